@@ -1,0 +1,2 @@
+//! The routewatch binary.
+fn main() {}

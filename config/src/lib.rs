@@ -1,0 +1,1 @@
+//! Settings: the shipped files, and the code that loads and checks them.

@@ -1,0 +1,1 @@
+//! Fetches public pages politely and reads the posts in them.

@@ -1,0 +1,1 @@
+//! What investigators see: pages and the JSON API.

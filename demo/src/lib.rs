@@ -1,0 +1,1 @@
+//! An invented world of accounts, served over loopback.

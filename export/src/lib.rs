@@ -1,0 +1,1 @@
+//! Writes a selection in formats that other systems read.

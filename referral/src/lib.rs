@@ -1,0 +1,1 @@
+//! Turns an approved referral into a notice that a platform accepts.

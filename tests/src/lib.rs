@@ -1,0 +1,1 @@
+//! The whole-system suite, its fakes, the house rules, the benchmarks.
