@@ -1,1 +1,17 @@
 //! Fetches public pages politely and reads the posts in them.
+//!
+//! This crate knows HTTP, robots.txt and what the pages of each platform look like. It must not
+//! know the database, the archive, the classifier or the dashboard: `worker` carries what comes out
+//! of here to them. Every outgoing request of the whole program leaves through [`Fetcher`]; reading
+//! a page is a pure function of a stored capture and lives with its platform.
+//!
+//! Begin reading at [`platforms::Adapter`], then [`Fetcher::fetch`], then [`hosts`] (politeness),
+//! [`network`] (where a request may go), [`robots`] and [`schedule`].
+
+pub mod options;
+pub mod outcome;
+pub mod platforms;
+
+pub use options::{Options, PlatformOptions, SetupError};
+pub use outcome::{FetchError, conclude};
+pub use platforms::{Adapter, CheckSubject, Place, Platforms};

@@ -1,0 +1,136 @@
+//! Settings of this crate.
+
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// How pages are fetched. Every field has a default that suits the open web.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// How a site's owner reaches whoever runs this program: a web or mail address. It is sent in
+    /// the `User-Agent` of every request.
+    pub user_agent_contact: String,
+    /// `host:port` pairs that may be loopback or private, or use an unusual port. Everything else
+    /// must be a public address. For tests and mirrors.
+    pub allow: Vec<String>,
+    /// Milliseconds between two requests to one host.
+    pub interval_ms: u64,
+    /// How many requests a host that was left alone long enough gets without that interval.
+    pub burst: u32,
+    /// Largest body, in bytes after decompression, that is kept; a longer one is an error.
+    pub max_body_bytes: u64,
+    /// Milliseconds that one page may take, from the first byte sent to the last one read.
+    pub timeout_ms: u64,
+    /// Milliseconds that a body may stand still.
+    pub idle_timeout_ms: u64,
+    /// Milliseconds that a connection may take.
+    pub connect_timeout_ms: u64,
+    /// How many redirects are followed for one page.
+    pub max_redirects: u32,
+    /// How many headers an answer may carry.
+    pub max_headers: u32,
+    /// How many pages one visit may fetch.
+    pub max_pages_per_visit: u32,
+    /// Whether robots.txt is obeyed. Turning it off is for hosts whose owner agreed.
+    pub robots: bool,
+    /// Settings per platform; the key is its name, such as `telegram`.
+    pub platforms: BTreeMap<String, PlatformOptions>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            user_agent_contact: String::new(),
+            allow: Vec::new(),
+            interval_ms: 3_000,
+            burst: 1,
+            max_body_bytes: 8 * 1024 * 1024,
+            timeout_ms: 30_000,
+            idle_timeout_ms: 10_000,
+            connect_timeout_ms: 10_000,
+            max_redirects: 5,
+            max_headers: 128,
+            max_pages_per_visit: 10,
+            robots: true,
+            platforms: BTreeMap::new(),
+        }
+    }
+}
+
+impl Options {
+    /// The settings of one platform; the defaults if nothing is said about it.
+    #[must_use]
+    pub fn platform(&self, name: &str) -> PlatformOptions {
+        self.platforms.get(name).cloned().unwrap_or_default()
+    }
+}
+
+/// How one platform is asked.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PlatformOptions {
+    /// Whether its sources are taken and visited.
+    pub enabled: bool,
+    /// Where its pages are, if not at the usual address: a mirror, or a server for tests.
+    pub base_url: Option<String>,
+    /// Milliseconds between two requests to its host, if not [`Options::interval_ms`].
+    pub interval_ms: Option<u64>,
+    /// Requests without that interval, if not [`Options::burst`].
+    pub burst: Option<u32>,
+    /// Proxy for its requests: `http://`, `https://`, `socks5://` or `socks5h://` with host and
+    /// port. The proxy resolves names itself, so it must refuse private addresses itself too.
+    pub proxy: Option<String>,
+    /// Account name for an interface that answers only after a log-in (Bluesky's post search).
+    pub identifier: Option<String>,
+    /// Application password for [`PlatformOptions::identifier`]; never written out.
+    #[serde(skip_serializing)]
+    pub app_password: Option<SecretString>,
+}
+
+impl Default for PlatformOptions {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            base_url: None,
+            interval_ms: None,
+            burst: None,
+            proxy: None,
+            identifier: None,
+            app_password: None,
+        }
+    }
+}
+
+/// Why the crawler cannot be set up as configured.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// A platform's base address is not a public page.
+    #[error("crawler.platforms.{platform}.base_url: {why}; give an http or https address")]
+    BaseUrl {
+        /// Platform.
+        platform: String,
+        /// What is wrong with it.
+        why: model::address::NotPublic,
+    },
+    /// Settings for a platform that does not exist.
+    #[error("crawler.platforms.{0}: there is no such platform; there are {1}")]
+    UnknownPlatform(String, String),
+    /// An entry of the allow list cannot be read.
+    #[error("crawler.allow: {0:?} is not host:port, such as 127.0.0.1:8080 or [::1]:8080")]
+    Allow(String),
+    /// A proxy cannot be used.
+    #[error("crawler.platforms.{platform}.proxy: {why}")]
+    Proxy {
+        /// Platform.
+        platform: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A number makes no sense.
+    #[error("crawler.{0}")]
+    Number(&'static str),
+    /// The HTTP client cannot be built.
+    #[error("the HTTP client cannot be built: {0}")]
+    Client(#[source] reqwest::Error),
+}

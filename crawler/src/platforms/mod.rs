@@ -1,0 +1,174 @@
+//! The platforms that can be read, one folder each, listed once in [`ALL`].
+//!
+//! An [`Adapter`] knows a platform's addresses and pages and nothing else: it never fetches. To add
+//! a platform, write its folder and add one `mod` line and one line to [`ALL`].
+
+use crate::{Options, SetupError};
+use model::address::NotPublic;
+use model::source::SourceAddress;
+use model::{Account, PageRequest, Platform, Post, PublicUrl, Reading, StoredCapture};
+use std::collections::BTreeMap;
+use std::fmt;
+
+pub mod bluesky;
+pub mod feeds;
+pub mod mastodon;
+pub mod telegram;
+
+/// Every platform, in the order in which an address is offered to them. Feeds come last: they
+/// take any web address that looks like a feed.
+pub const ALL: &[&dyn Adapter] =
+    &[&telegram::ADAPTER, &mastodon::ADAPTER, &bluesky::ADAPTER, &feeds::ADAPTER];
+
+/// The adapter of that name.
+#[must_use]
+pub fn named(name: &str) -> Option<&'static dyn Adapter> {
+    ALL.iter().copied().find(|adapter| adapter.name() == name)
+}
+
+/// Where an adapter is working.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// Base address: the configured one, else [`Adapter::base_url`].
+    pub base: &'a PublicUrl,
+    /// The source that is visited; nothing when only an account or a post is checked.
+    pub source: Option<&'a SourceAddress>,
+    /// The platform's own cursor left by the visit before.
+    pub cursor: Option<&'a str>,
+}
+
+/// What is checked for being there still.
+#[derive(Debug, Clone, Copy)]
+pub enum CheckSubject<'a> {
+    /// An account.
+    Account(&'a Account),
+    /// A post and its account.
+    Post(&'a Post, &'a Account),
+}
+
+/// What a platform's addresses and pages look like.
+pub trait Adapter: Send + Sync + fmt::Debug {
+    /// Short name, as in [`Platform`] and in the settings: `telegram`.
+    fn name(&self) -> &'static str;
+
+    /// Name for people: `Telegram`.
+    fn title(&self) -> &'static str;
+
+    /// Which addresses it takes, in one line.
+    fn help(&self) -> &'static str;
+
+    /// Where its pages are unless the settings say otherwise.
+    fn base_url(&self) -> &'static str;
+
+    /// What an address or handle that somebody typed means here. Nothing: not of this platform. An
+    /// error: of this platform, and not public or malformed. Addresses are known by the platform's
+    /// real hosts and by the host of `base`.
+    fn recognise(&self, input: &str, base: &PublicUrl) -> Option<Result<SourceAddress, NotPublic>>;
+
+    /// The first page of a visit; [`Place::source`] is set.
+    fn first(&self, place: &Place<'_>) -> Result<PageRequest, NotPublic>;
+
+    /// What a page says. Pure, and it never panics; what is not understood is a complaint.
+    fn read(&self, place: &Place<'_>, stored: &StoredCapture) -> Reading;
+
+    /// Pages that show whether a subject is still there, by two kinds of witness or more where the
+    /// platform has them. Each names its subject.
+    fn checks(&self, base: &PublicUrl, subject: &CheckSubject<'_>) -> Vec<PageRequest>;
+}
+
+/// Why an address does not become a source.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RecogniseError {
+    /// No platform knows it.
+    #[error("no platform knows this address; there are {0}")]
+    Unknown(String),
+    /// A platform knows it, and it is not a public place.
+    #[error("{platform}: {why}")]
+    NotPublic {
+        /// Title of the platform.
+        platform: &'static str,
+        /// Why not.
+        why: NotPublic,
+    },
+    /// A platform knows it, and it is turned off.
+    #[error("{0} is turned off in the settings (crawler.platforms.{0}.enabled)")]
+    TurnedOff(&'static str),
+}
+
+/// The platforms as configured: which are on, and where they are.
+#[derive(Debug, Clone)]
+pub struct Platforms {
+    places: BTreeMap<&'static str, Configured>,
+}
+
+#[derive(Debug, Clone)]
+struct Configured {
+    base: PublicUrl,
+    enabled: bool,
+}
+
+impl Platforms {
+    /// Reads the settings; an unknown platform or a base address that is not public is an error.
+    pub fn new(options: &Options) -> Result<Self, SetupError> {
+        for name in options.platforms.keys() {
+            if named(name).is_none() {
+                return Err(SetupError::UnknownPlatform(name.clone(), names()));
+            }
+        }
+        let mut places = BTreeMap::new();
+        for adapter in ALL {
+            let configured = options.platform(adapter.name());
+            let text = configured.base_url.as_deref().unwrap_or_else(|| adapter.base_url());
+            let base = PublicUrl::parse(text)
+                .map_err(|why| SetupError::BaseUrl { platform: adapter.name().to_owned(), why })?;
+            places.insert(adapter.name(), Configured { base, enabled: configured.enabled });
+        }
+        Ok(Self { places })
+    }
+
+    /// What an address or handle means, asking the platforms that are on in the order of [`ALL`].
+    pub fn recognise(&self, input: &str) -> Result<SourceAddress, RecogniseError> {
+        let mut turned_off = None;
+        for adapter in ALL {
+            let Some(configured) = self.places.get(adapter.name()) else { continue };
+            match adapter.recognise(input, &configured.base) {
+                None => {}
+                Some(_) if !configured.enabled => turned_off = Some(adapter.name()),
+                Some(Ok(address)) => return Ok(address),
+                Some(Err(why)) => {
+                    return Err(RecogniseError::NotPublic { platform: adapter.title(), why });
+                }
+            }
+        }
+        Err(turned_off.map_or_else(|| RecogniseError::Unknown(names()), RecogniseError::TurnedOff))
+    }
+
+    /// The adapter of a platform that is on.
+    #[must_use]
+    pub fn adapter(&self, platform: &Platform) -> Option<&'static dyn Adapter> {
+        let on = self.places.get(platform.as_str()).is_some_and(|place| place.enabled);
+        if on { named(platform.as_str()) } else { None }
+    }
+
+    /// Where a platform is.
+    #[must_use]
+    pub fn base(&self, platform: &Platform) -> Option<&PublicUrl> {
+        self.places.get(platform.as_str()).map(|place| &place.base)
+    }
+
+    /// The host (`host:port`) that a source's first page is asked of, under whose lease it is
+    /// visited.
+    #[must_use]
+    pub fn host(&self, address: &SourceAddress) -> String {
+        let first = named(address.platform.as_str()).and_then(|adapter| {
+            let base = self.base(&address.platform)?;
+            adapter.first(&Place { base, source: Some(address), cursor: None }).ok()
+        });
+        first.map_or_else(|| address.url.authority(), |request| request.url.authority())
+    }
+}
+
+/// The names of all platforms, for messages.
+fn names() -> String {
+    ALL.iter().map(|adapter| adapter.name()).collect::<Vec<_>>().join(", ")
+}
