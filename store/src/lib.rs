@@ -1,1 +1,61 @@
-//! The database and its migrations.
+//! The database: what was seen, what was thought of it, what was done about it.
+//!
+//! One [`Store`] over SQLite (a file, one computer) or PostgreSQL (shared by several workers), with
+//! one SQL text per question. The database is the truth; the search index and the networks are
+//! projections of it, brought up to date from a change sequence ([`Store::changes_after`]).
+//!
+//! This crate must not know how pages are fetched, read, assessed, indexed or shown; it knows
+//! `model` only. It asks no clock and no chance: times and fresh ids come from the caller.
+//!
+//! Begin at [`Store::open`], then `record.rs` (how a page becomes rows), then `effect.rs` (what a
+//! changed opinion of a post changes). `db.rs` is the only file that names a driver.
+
+mod accounts;
+mod assessments;
+mod audit;
+mod cases;
+mod changes;
+mod contacts;
+mod db;
+mod dump;
+mod error;
+mod expiry;
+mod groups;
+mod leases;
+mod listing;
+mod networks;
+mod open;
+mod outbox;
+mod overview;
+mod people;
+mod posts;
+mod record;
+mod referrals;
+mod reviews;
+mod sessions;
+mod settings;
+mod sightings;
+mod sources;
+mod timeline;
+mod visits;
+mod watches;
+
+pub use accounts::{AccountFilter, AccountOrder};
+pub use audit::AuditFilter;
+pub use changes::Changed;
+pub use contacts::{ContactHit, ContactUse};
+pub use error::{Error, OpenError, SaveError};
+pub use expiry::Expired;
+pub use groups::{AdvertFilter, BandHit, Grouped};
+pub use listing::{DayCount, Listed, Paging};
+pub use open::{Options, Store};
+pub use overview::{By, Overview};
+pub use posts::PostView;
+pub use record::{RecordPage, Recorded};
+pub use referrals::StoredNotice;
+pub use reviews::ReviewFilter;
+pub use sightings::CaptureRow;
+pub use sources::{Added, SourceFilter};
+pub use timeline::{ProfileField, TimelineEntry, TimelineKind};
+pub use visits::SourceAfter;
+pub use watches::AlertView;

@@ -1,0 +1,5 @@
+//! The two drivers behind one face.
+
+/// A database.
+#[derive(Debug, Clone)]
+pub(crate) enum Db {}
