@@ -10,6 +10,7 @@
 
 pub mod options;
 pub mod outcome;
+mod plain_text;
 pub mod platforms;
 
 pub use options::{Options, PlatformOptions, SetupError};
