@@ -1,1 +1,0 @@
-//! The whole-system suite, its fakes, the house rules, the benchmarks.

@@ -1,0 +1,7 @@
+//! The whole-system suite: one binary, so that it links once.
+
+mod completeness;
+mod journey;
+mod postgres;
+mod replay;
+mod tidy;

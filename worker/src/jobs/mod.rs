@@ -1,0 +1,59 @@
+//! The scheduled jobs; one file each, listed here in the order of the data flow. Every job may run
+//! twice and may be killed at any point: what it does is found again by natural keys.
+
+mod assess_posts;
+mod check_outcomes;
+mod compose_digests;
+mod confirm_gone;
+mod expire_records;
+mod group_adverts;
+mod index_posts;
+mod match_watches;
+mod send_messages;
+mod send_referrals;
+mod visit_sources;
+
+use crate::{Options, Workshop};
+use std::fmt::Debug;
+use std::time::Duration;
+
+/// Setting in the store that stops all visits while it is `on`.
+pub const STOP_SWITCH: &str = "stop_collecting";
+
+/// One job.
+#[async_trait::async_trait]
+pub trait Job: Debug + Send + Sync {
+    /// Its name: verb and noun.
+    fn name(&self) -> &'static str;
+    /// What it does, in a sentence.
+    fn help(&self) -> &'static str;
+    /// Does some of what there is to do and says how much; 0 means that nothing is left for now.
+    /// `number` tells copies of one job apart.
+    async fn run(&self, shop: &Workshop, number: u32) -> anyhow::Result<u64>;
+    /// How many copies run at the same time.
+    fn copies(&self, _options: &Options) -> u32 {
+        1
+    }
+    /// Pause after finding nothing to do.
+    fn pause(&self, options: &Options) -> Duration {
+        Duration::from_millis(options.pause_ms)
+    }
+}
+
+/// All jobs.
+pub const ALL: &[&dyn Job] = &[
+    &visit_sources::JOB,
+    &confirm_gone::JOB,
+    &assess_posts::JOB,
+    &group_adverts::JOB,
+    &index_posts::JOB,
+    &match_watches::JOB,
+    &compose_digests::JOB,
+    &send_referrals::JOB,
+    &send_messages::JOB,
+    &check_outcomes::JOB,
+    &expire_records::JOB,
+];
+
+/// The job that keeps the index, which a dashboard node runs alone.
+pub(crate) const INDEX_POSTS: &dyn Job = &index_posts::JOB;

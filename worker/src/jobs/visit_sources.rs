@@ -1,0 +1,46 @@
+//! Visits the sources that are due.
+
+use super::{Job, STOP_SWITCH};
+use crate::{Options, Workshop};
+
+/// The job.
+#[derive(Debug)]
+pub(super) struct VisitSources;
+
+/// The one of this file.
+pub(super) const JOB: VisitSources = VisitSources;
+
+#[async_trait::async_trait]
+impl Job for VisitSources {
+    fn name(&self) -> &'static str {
+        "visit_sources"
+    }
+
+    fn help(&self) -> &'static str {
+        "visits the sources that are due, never two on one host at a time"
+    }
+
+    fn copies(&self, options: &Options) -> u32 {
+        options.visitors.max(1)
+    }
+
+    async fn run(&self, shop: &Workshop, number: u32) -> anyhow::Result<u64> {
+        if shop.store.setting(STOP_SWITCH).await?.as_deref() == Some("on") {
+            return Ok(0);
+        }
+        let holder = format!("{}/{number}", shop.holder);
+        let claimed = shop.store.claim_source(&holder, shop.now(), shop.options.lease_ms).await?;
+        let Some(source) = claimed else { return Ok(0) };
+        let visited = crate::visiting::visit(shop, &source, &holder).await;
+        shop.store.release_lease(&source.host, &holder).await?;
+        let report = visited?;
+        tracing::debug!(
+            source = %source.id,
+            outcome = report.visit.outcome.map_or("none", |o| o.word()),
+            pages = report.visit.pages,
+            new_posts = report.visit.new_posts,
+            "visit ended"
+        );
+        Ok(1)
+    }
+}
