@@ -76,7 +76,7 @@ pub(crate) static LATIN: Entry = Entry {
     aliases: &[],
     kind: Kind::Words(Form::Latin),
     counted: false,
-    help: "the same in Latin letters, so that oruba finds أوروبا",
+    help: "the same in Latin letters, so that awrwba finds أوروبا",
     example: "latin:europa",
     cells: everything,
 };

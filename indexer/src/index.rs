@@ -248,7 +248,7 @@ fn hit(searcher: &Searcher, plan: &Plan, place: DocAddress) -> tantivy::Result<O
     let document: TantivyDocument = searcher.doc(place)?;
     let Some(post) = post_of(&document) else { return Ok(None) };
     let text = document.get_first(fields::text_field());
-    let text = text.as_ref().and_then(|value| value.as_str()).unwrap_or_default();
+    let text = text.as_ref().and_then(Value::as_str).unwrap_or_default();
     let scores = searcher.segment_reader(place.segment_ord).fast_fields();
     #[expect(clippy::cast_possible_truncation, reason = "it was an f32 when it was indexed")]
     let score = scores.f64(fields::SCORE.name)?.first(place.doc_id).unwrap_or(0.0) as f32;

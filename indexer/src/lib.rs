@@ -17,6 +17,8 @@ mod highlight;
 mod index;
 mod opening;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod text;
 mod writer;
 

@@ -62,9 +62,13 @@ impl Collector for Tally {
             all.total += part.total;
             for (name, counts) in part.facets {
                 let facet = all.facets.entry(name).or_default();
-                counts.into_iter().for_each(|(value, n)| *facet.entry(value).or_default() += n);
+                for (value, n) in counts {
+                    *facet.entry(value).or_default() += n;
+                }
             }
-            part.days.into_iter().for_each(|(day, n)| *all.days.entry(day).or_default() += n);
+            for (day, n) in part.days {
+                *all.days.entry(day).or_default() += n;
+            }
         }
         Ok(all)
     }

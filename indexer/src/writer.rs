@@ -124,9 +124,10 @@ impl Writing {
     }
 
     fn purge(&mut self) -> Result<(), IndexError> {
-        let segments = self.index.searchable_segment_metas()?;
-        let stale = segments.iter().filter(|segment| segment.has_deletes());
-        let stale: Vec<_> = stale.map(tantivy::SegmentMeta::id).collect();
+        // Only ids: files whose metas somebody holds are not collected.
+        let segments = self.index.searchable_segment_metas()?.into_iter();
+        let stale: Vec<_> =
+            segments.filter(tantivy::SegmentMeta::has_deletes).map(|one| one.id()).collect();
         let writer = self.open_writer()?;
         for segment in stale {
             // A segment that a merge has in hand loses its deleted documents there.
@@ -134,8 +135,9 @@ impl Writing {
                 tracing::debug!(%why, "a segment is already being merged");
             }
         }
-        writer.garbage_collect_files().wait()?;
+        // Nor are files that a reader holds: let go of them first.
         self.reader.reload()?;
+        self.open_writer()?.garbage_collect_files().wait()?;
         Ok(())
     }
 

@@ -161,7 +161,7 @@ impl Lexer {
             "OR" if !in_value => Lexeme::Or,
             "AND" if !in_value => Lexeme::And,
             "NOT" if !in_value => Lexeme::Not,
-            _ => self.text(text, column)?,
+            _ => Self::text(text, column)?,
         };
         self.push(column, lexeme);
         Ok(())
@@ -177,7 +177,7 @@ impl Lexer {
         }
     }
 
-    fn text(&self, text: String, column: usize) -> Result<Lexeme, QueryError> {
+    fn text(text: String, column: usize) -> Result<Lexeme, QueryError> {
         let stem_end = text.find(['*', '~']).unwrap_or(text.len());
         let (stem, behind) = text.split_at_checked(stem_end).unwrap_or((&text, ""));
         if !stem.chars().any(char::is_alphanumeric) {

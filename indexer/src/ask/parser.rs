@@ -35,7 +35,8 @@ pub(crate) struct Text {
     pub(crate) column: usize,
     /// The field it was asked of; none: the text of the post.
     pub(crate) field: Option<&'static Entry>,
-    pub(crate) text: String,
+    /// Without quotes and without what came behind.
+    pub(crate) value: String,
     /// Whether it stood in quotes.
     pub(crate) quoted: bool,
     pub(crate) tail: Tail,
@@ -53,9 +54,9 @@ pub(crate) fn parse(query: &str) -> Result<Node, QueryError> {
             _ => Err(QueryError::at(1, "there is nothing to search for in this")),
         };
     }
-    let mut parser = Parser { rest: all.into_iter().peekable(), depth: 0 };
+    let mut parser = Parser { ahead: all.into_iter().peekable(), depth: 0 };
     let node = parser.any(None)?;
-    match parser.rest.next() {
+    match parser.ahead.next() {
         None => Ok(node),
         Some((column, Lexeme::Close)) => {
             Err(QueryError::at(column, "the parenthesis closed here was never opened"))
@@ -65,38 +66,40 @@ pub(crate) fn parse(query: &str) -> Result<Node, QueryError> {
 }
 
 struct Parser {
-    rest: Peekable<IntoIter<Placed>>,
+    ahead: Peekable<IntoIter<Placed>>,
     depth: usize,
 }
 
 impl Parser {
     fn peek(&mut self) -> Option<&Lexeme> {
-        self.rest.peek().map(|(_, lexeme)| lexeme)
+        self.ahead.peek().map(|(_, lexeme)| lexeme)
     }
 
     fn any(&mut self, field: Option<&'static Entry>) -> Result<Node, QueryError> {
         let mut options = Vec::new();
         let mut or_at = None;
         loop {
-            match self.all(field)? {
-                Some(node) => options.push(node),
-                None => {
-                    let here = self.rest.peek().map(|(column, lexeme)| (*column, lexeme.clone()));
-                    let column = or_at.or(here.as_ref().map(|(column, _)| *column)).unwrap_or(1);
-                    return Err(match here {
-                        Some((_, Lexeme::Close)) if or_at.is_none() => {
-                            QueryError::at(column, "there is nothing before this parenthesis")
-                        }
-                        _ => QueryError::at(column, "OR needs something on both sides"),
-                    });
-                }
-            }
-            match self.rest.next_if(|(_, lexeme)| *lexeme == Lexeme::Or) {
+            let Some(node) = self.all(field)? else { return Err(self.missing_side(or_at)) };
+            options.push(node);
+            match self.ahead.next_if(|(_, lexeme)| *lexeme == Lexeme::Or) {
                 Some((column, _)) => or_at = Some(column),
                 None => break,
             }
         }
         Ok(if options.len() == 1 { options.remove(0) } else { Node::Any(options) })
+    }
+
+    /// What to say where something should stand beside an OR or inside parentheses.
+    fn missing_side(&mut self, or_at: Option<usize>) -> QueryError {
+        match (or_at, self.ahead.peek()) {
+            (None, Some((column, Lexeme::Close))) => {
+                QueryError::at(*column, "the parenthesis closed here was never opened")
+            }
+            (None, Some((column, _))) => {
+                QueryError::at(*column, "OR needs something on both sides")
+            }
+            (at, _) => QueryError::at(at.unwrap_or(1), "OR needs something on both sides"),
+        }
     }
 
     fn all(&mut self, field: Option<&'static Entry>) -> Result<Option<Node>, QueryError> {
@@ -105,7 +108,7 @@ impl Parser {
             match self.peek() {
                 None | Some(Lexeme::Or | Lexeme::Close) => break,
                 Some(Lexeme::And) => {
-                    let column = self.rest.next().map_or(1, |(column, _)| column);
+                    let column = self.ahead.next().map_or(1, |(column, _)| column);
                     let both = !parts.is_empty()
                         && !matches!(self.peek(), None | Some(Lexeme::Or | Lexeme::Close));
                     if !both {
@@ -123,7 +126,7 @@ impl Parser {
     }
 
     fn not(&mut self, field: Option<&'static Entry>) -> Result<Node, QueryError> {
-        let Some((column, _)) = self.rest.next_if(|(_, lexeme)| *lexeme == Lexeme::Not) else {
+        let Some((column, _)) = self.ahead.next_if(|(_, lexeme)| *lexeme == Lexeme::Not) else {
             return self.atom(field);
         };
         if matches!(self.peek(), None | Some(Lexeme::Or | Lexeme::And | Lexeme::Close)) {
@@ -136,11 +139,11 @@ impl Parser {
     }
 
     fn atom(&mut self, field: Option<&'static Entry>) -> Result<Node, QueryError> {
-        match self.rest.next() {
+        match self.ahead.next() {
             Some((column, Lexeme::Open)) => self.group(column, field),
             Some((_, Lexeme::Star)) => Ok(Node::Everything),
             Some((column, Lexeme::Text { text, quoted, tail })) => {
-                Ok(Node::Text(Text { column, field, text, quoted, tail }))
+                Ok(Node::Text(Text { column, field, value: text, quoted, tail }))
             }
             Some((column, Lexeme::Field(name))) => self.field(column, &name),
             Some((column, _)) => Err(QueryError::at(column, "this does not belong here")),
@@ -173,7 +176,7 @@ impl Parser {
         }
         let node = self.any(field)?;
         self.depth -= 1;
-        match self.rest.next() {
+        match self.ahead.next() {
             Some((_, Lexeme::Close)) => Ok(node),
             _ => Err(never_closed(column)),
         }

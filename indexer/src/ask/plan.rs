@@ -10,7 +10,7 @@ use super::parser::{Node, Text, parse};
 use super::value::{all_of, beginning, exactly, moments, numbers, one_of, value_query};
 use crate::fields::{self, Entry, Kind};
 use crate::text::{Form, Purpose, tokens};
-use model::{PostId, Query as Asked};
+use model::{PostId, Query as Asked, Timestamp};
 use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::{
@@ -71,7 +71,7 @@ fn filters(asked: &Asked) -> Vec<Box<dyn Query>> {
     is(&fields::ACCOUNT, asked.account.map(|account| account.to_string()));
     is(&fields::ADVERT, asked.advert.map(|advert| advert.to_string()));
     if asked.since.is_some() || asked.until.is_some() {
-        let (since, until) = (asked.since.map(|t| t.ms()), asked.until.map(|t| t.ms()));
+        let (since, until) = (asked.since.map(Timestamp::ms), asked.until.map(Timestamp::ms));
         parts.push(moments(fields::POSTED.field(), since, until));
     }
     if let Some(score) = asked.min_score.filter(|score| score.is_finite()) {
@@ -147,8 +147,8 @@ impl Planner {
     }
 
     fn words(&mut self, text: &Text, form: Option<Form>) -> Result<Part, QueryError> {
-        let form = form.unwrap_or_else(|| best_form(&text.text));
-        let words = grouped(&text.text, form);
+        let form = form.unwrap_or_else(|| best_form(&text.value));
+        let words = grouped(&text.value, form);
         let Some((_, last)) = words.last() else {
             self.blank = self.blank.or(Some(text.column));
             return Ok(None);
@@ -187,8 +187,10 @@ fn is_short(word: &str) -> bool {
 
 /// The form in which a text is looked for: Latin if it is in ASCII letters once folded.
 fn best_form(text: &str) -> Form {
-    let folded = tokens(text, Form::Folded, Purpose::Ask);
-    if folded.iter().all(|token| token.text.is_ascii()) { Form::Latin } else { Form::Folded }
+    let folded = grouped(text, Form::Folded);
+    let ascii = folded.iter().all(|(_, words)| words.iter().all(|word| word.is_ascii()));
+    let complete = ascii && grouped(text, Form::Latin).len() == folded.len();
+    if complete { Form::Latin } else { Form::Folded }
 }
 
 /// The words of a text by position.
@@ -249,7 +251,7 @@ fn word_query(field: Field, word: &str, tail: Tail) -> Box<dyn Query> {
 fn closer_first(found: Box<dyn Query>, text: &Text, by: Form) -> Box<dyn Query> {
     let mut parts = vec![(Occur::Must, found)];
     for (form, weight) in [(Form::Written, 1.0), (Form::Folded, 0.5)] {
-        let words = grouped(&text.text, form);
+        let words = grouped(&text.value, form);
         if form == by || words.is_empty() || text.tail != Tail::Exact {
             continue;
         }

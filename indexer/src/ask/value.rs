@@ -16,7 +16,7 @@ pub(crate) fn value_query(
     entry: &'static Entry,
     text: &Text,
 ) -> Result<Box<dyn Query>, QueryError> {
-    let value = text.text.trim();
+    let value = text.value.trim();
     if value.is_empty() {
         return Err(QueryError::at(text.column, format!("write a value for {}", entry.name)));
     }
@@ -230,8 +230,7 @@ fn period(text: &str) -> Option<(i64, i64)> {
     }
     let first = NaiveDate::from_ymd_opt(year, month.unwrap_or(1), day.unwrap_or(1))?;
     let past = match (month, day) {
-        (None, _) => NaiveDate::from_ymd_opt(year + 1, 1, 1)?,
-        (Some(12), None) => NaiveDate::from_ymd_opt(year + 1, 1, 1)?,
+        (None, _) | (Some(12), None) => NaiveDate::from_ymd_opt(year + 1, 1, 1)?,
         (Some(month), None) => NaiveDate::from_ymd_opt(first.year(), month + 1, 1)?,
         (Some(_), Some(_)) => first.succ_opt()?,
     };

@@ -47,7 +47,8 @@ pub(crate) fn folded(word: &str) -> String {
             out.push(variant(c));
         }
     }
-    out.nfc().filter(|c| !is_grouping(*c)).collect()
+    let kept = |c: &char| c.is_alphanumeric() || is_combining_mark(*c) || is_sign(*c);
+    out.nfc().filter(kept).collect()
 }
 
 /// The ASCII form: letters and digits only.
@@ -60,15 +61,29 @@ pub(crate) fn latin(word: &str) -> String {
         if is_dropped(c) {
             continue;
         }
-        let ascii = any_ascii::any_ascii_char(c).chars();
-        out.extend(ascii.filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+        out.extend(
+            letters(c).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()),
+        );
     }
     out
+}
+
+/// A letter in ASCII. any_ascii drops alef, without which nobody would guess the spelling.
+fn letters(c: char) -> &'static str {
+    match c {
+        '\u{622}' | '\u{623}' | '\u{625}' | '\u{627}' | '\u{671}' | '\u{629}' => "a",
+        _ => any_ascii::any_ascii_char(c),
+    }
 }
 
 /// What may stand between groups of three digits.
 pub(crate) const fn is_grouping(c: char) -> bool {
     matches!(c, '.' | ',' | '\u{66C}' | '\u{66B}')
+}
+
+/// Pictographs, which are words of their own.
+pub(crate) const fn is_sign(c: char) -> bool {
+    matches!(c, '\u{2600}'..='\u{27BF}' | '\u{1F1E6}'..='\u{1F1FF}' | '\u{1F300}'..='\u{1FAFF}')
 }
 
 /// Marks and joiners that carry no letter.
@@ -186,6 +201,7 @@ mod tests {
         check("٠٧٧٠٠", "07700", "07700");
         check("۰۷۷۰۰", "07700", "07700");
         check("Ёлка", "елка", "elka");
+        check("قاچاقچی", "قاچاقچي", "qachaqchy");
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! Khmer, Burmese) give their letters one by one, to be joined to bigrams. A pictograph is a word
 //! of its own: in adverts they carry meaning.
 
-use super::fold::{is_apostrophe, is_grouping, is_joiner};
+use super::fold::{is_apostrophe, is_grouping, is_joiner, is_sign};
 use unicode_normalization::char::is_combining_mark;
 
 /// What a piece of text is.
@@ -47,7 +47,7 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece> {
         match (class(c), &mut open) {
             (Class::Word, Some(piece)) if piece.kind == Kind::Word => piece.end = end,
             (Class::Mark, Some(piece)) => piece.end = end,
-            (Class::Joiner, Some(_)) => {}
+            (Class::Joiner, _) => {}
             (Class::Word | Class::Mark, _) => {
                 let fresh = Piece { kind: Kind::Word, start: at, end };
                 out.extend(open.replace(fresh));
@@ -61,7 +61,6 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece> {
             (Class::Sign, _) => {
                 out.extend(open.replace(Piece { kind: Kind::Sign, start: at, end }));
             }
-            (Class::Joiner, None) => {}
             (Class::Other, piece) => {
                 let inside = piece.as_ref().is_some_and(|p| p.kind == Kind::Word)
                     && stays_inside(c, before, text.get(end..).unwrap_or_default());
@@ -118,17 +117,14 @@ const fn is_unspaced(c: char) -> bool {
         | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FF9D}' | '\u{20000}'..='\u{323AF}')
 }
 
-const fn is_sign(c: char) -> bool {
-    matches!(c, '\u{2600}'..='\u{27BF}' | '\u{1F1E6}'..='\u{1F1FF}' | '\u{1F300}'..='\u{1FAFF}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
     fn check(text: &str, expect: &[&str]) {
-        let got: Vec<&str> = pieces(text).iter().map(|p| &text[p.start..p.end]).collect();
+        let got: Vec<&str> =
+            pieces(text).iter().map(|p| text.get(p.start..p.end).unwrap()).collect();
         assert_eq!(got, expect, "{text}");
     }
 
