@@ -56,13 +56,12 @@ impl House {
     /// A small world, and a routewatch over the database at `url` (an SQLite file in the house's
     /// own folder if none).
     pub async fn build(plan: Plan, url: Option<&str>) -> anyhow::Result<Self> {
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let clock = Arc::new(StandingClock::new(plan.start));
         let shared: Arc<dyn Clock> = clock.clone();
         let world = Arc::new(World::invent(&plan));
         let served = demo::serve(Arc::clone(&world), Arc::clone(&shared)).await?;
         let folder = tempfile::tempdir()?;
-        let shop = workshop(folder.path(), &served, shared, url).await?;
+        let shop = workshop(folder.path(), &Wiring::to(&served)?, shared, url).await?;
         Ok(Self { world, served, clock, entropy: Arc::default(), shop, folder })
     }
 
@@ -109,13 +108,61 @@ impl House {
     }
 }
 
-async fn workshop(
+/// How a workshop is wired to the outside.
+#[derive(Debug, Clone)]
+pub struct Wiring {
+    /// How pages are fetched.
+    pub crawling: crawler::Options,
+    /// Who gives notice, and where to.
+    pub sender: referral::Options,
+}
+
+impl Wiring {
+    /// To one platform only, at that address.
+    #[must_use]
+    pub fn one(platform: &str, base_url: &str, allow: Vec<String>) -> Self {
+        let mut crawling = quick(allow);
+        point(&mut crawling, platform, base_url);
+        Self { crawling, sender: referral::Options::default() }
+    }
+
+    /// To an invented world.
+    fn to(served: &Served) -> anyhow::Result<Self> {
+        let mut crawling = quick(served.allow.clone());
+        point(&mut crawling, "telegram", served.telegram.as_str());
+        point(&mut crawling, "mastodon", served.mastodon.as_str());
+        point(&mut crawling, "bluesky", served.bluesky.as_str());
+        point(&mut crawling, "feeds", served.feeds.as_str());
+        Ok(Self { crawling, sender: sender(served)? })
+    }
+}
+
+fn point(crawling: &mut crawler::Options, platform: &str, base_url: &str) {
+    let options = PlatformOptions { base_url: Some(base_url.to_owned()), ..Default::default() };
+    crawling.platforms.insert(platform.to_owned(), options);
+}
+
+/// Hosts of our own are asked as fast as they answer.
+fn quick(allow: Vec<String>) -> crawler::Options {
+    crawler::Options {
+        allow,
+        interval_ms: 1,
+        burst: 1000,
+        max_pages_per_visit: 60,
+        user_agent_contact: "https://unit.example/routewatch".to_owned(),
+        ..crawler::Options::default()
+    }
+}
+
+/// A workshop in a folder, over the database at `url` (an SQLite file in the folder if none).
+pub async fn workshop(
     folder: &Path,
-    served: &Served,
+    wiring: &Wiring,
     clock: Arc<dyn Clock>,
     url: Option<&str>,
 ) -> anyhow::Result<Workshop> {
-    let crawling = crawling(served);
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let crawling = wiring.crawling.clone();
     let keep = Retention::default();
     let file = format!("sqlite://{}", folder.join("routewatch.db").display());
     let store = Store::open(url.unwrap_or(&file), &store::Options::default(), keep).await?;
@@ -130,7 +177,7 @@ async fn workshop(
         classifier: Arc::new(Classifier::shipped(&classifier::Options::default())?),
         index: Some(index),
         notifier: Arc::new(Notifier::new(&notifier::Options::default(), folder)?),
-        referral: Arc::new(sender(served)?),
+        referral: Arc::new(wiring.sender.clone()),
         schedule: Arc::default(),
         max_pages_per_visit: crawling.max_pages_per_visit,
         keep,
@@ -139,29 +186,6 @@ async fn workshop(
         holder: "house".to_owned(),
         tally: Arc::new(Tally::default()),
     })
-}
-
-/// The invented platforms, asked as fast as they answer.
-fn crawling(served: &Served) -> crawler::Options {
-    let mut options = crawler::Options {
-        allow: served.allow.clone(),
-        interval_ms: 1,
-        burst: 1000,
-        max_pages_per_visit: 60,
-        user_agent_contact: "https://unit.example/routewatch".to_owned(),
-        ..crawler::Options::default()
-    };
-    let places = [
-        ("telegram", &served.telegram),
-        ("mastodon", &served.mastodon),
-        ("bluesky", &served.bluesky),
-        ("feeds", &served.feeds),
-    ];
-    for (name, base) in places {
-        let platform = PlatformOptions { base_url: Some(base.to_string()), ..Default::default() };
-        options.platforms.insert(name.to_owned(), platform);
-    }
-    options
 }
 
 fn sender(served: &Served) -> anyhow::Result<referral::Options> {

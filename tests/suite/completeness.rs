@@ -17,10 +17,13 @@ async fn no_post_is_missed_and_none_is_recorded_twice() {
         let collected = native_ids(&house).await;
         let twice: Vec<_> = collected.iter().filter(|(_, count)| **count > 1).collect();
         assert!(twice.is_empty(), "recorded twice: {twice:?}");
-        let truth = house.world.truth();
-        let visible = house.world.reachable_posts(house.now());
-        let missed: Vec<_> =
-            visible.iter().filter(|id| !collected.contains_key(id.as_str())).collect();
+        let truth = house.world.truth().at(house.served.feeds.as_str());
+        let visible = truth.readable_at(house.now());
+        let missed: Vec<_> = visible
+            .iter()
+            .map(|post| post.native_id.as_str())
+            .filter(|id| !collected.contains_key(*id))
+            .collect();
         println!(
             "{url:?}: {} posts in the world, {} reachable now, {} collected, {} missed",
             truth.posts.len(),

@@ -1,5 +1,6 @@
 //! The whole-system suite: one binary, so that it links once.
 
+mod bluesky;
 mod completeness;
 mod journey;
 mod postgres;
