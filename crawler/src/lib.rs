@@ -8,11 +8,20 @@
 //! Begin reading at [`platforms::Adapter`], then [`Fetcher::fetch`], then [`hosts`] (politeness),
 //! [`network`] (where a request may go), [`robots`] and [`schedule`].
 
+pub mod fetcher;
+pub mod hosts;
+pub mod network;
 pub mod options;
 pub mod outcome;
 mod plain_text;
 pub mod platforms;
+pub mod robots;
+pub mod schedule;
+pub mod validators;
 
+pub use fetcher::Fetcher;
+pub use hosts::HostReport;
 pub use options::{Options, PlatformOptions, SetupError};
 pub use outcome::{FetchError, conclude};
 pub use platforms::{Adapter, CheckSubject, Place, Platforms};
+pub use validators::Validators;

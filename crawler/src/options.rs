@@ -130,6 +130,9 @@ pub enum SetupError {
     /// A number makes no sense.
     #[error("crawler.{0}")]
     Number(&'static str),
+    /// The contact cannot be sent in a header.
+    #[error("crawler.user_agent_contact: {0:?} must be a web or mail address in plain ASCII")]
+    Contact(String),
     /// The HTTP client cannot be built.
     #[error("the HTTP client cannot be built: {0}")]
     Client(#[source] reqwest::Error),

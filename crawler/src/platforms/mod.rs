@@ -156,6 +156,12 @@ impl Platforms {
         self.places.get(platform.as_str()).map(|place| &place.base)
     }
 
+    /// The platform whose base address is at that `host:port`.
+    #[must_use]
+    pub fn at(&self, authority: &str) -> Option<&'static str> {
+        self.places.iter().find(|(_, it)| it.base.authority() == authority).map(|(name, _)| *name)
+    }
+
     /// The host (`host:port`) that a source's first page is asked of, under whose lease it is
     /// visited.
     #[must_use]

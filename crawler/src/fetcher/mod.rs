@@ -1,0 +1,203 @@
+//! The one door that requests leave by.
+
+mod answer;
+mod clients;
+mod robots_page;
+
+#[cfg(test)]
+mod tests;
+
+use crate::hosts::{HostReport, Hosts, Pace};
+use crate::network::{Door, Lookup, SystemLookup, Targets, forbidden_in};
+use crate::robots::Rulebook;
+use crate::{FetchError, Options, Platforms, SetupError, Validators};
+use answer::Answer;
+use clients::Clients;
+use model::{Capture, Clock, PageRequest, Platform, PublicUrl};
+use reqwest::header::{ACCEPT, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH};
+use std::error::Error;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::{Instant, timeout_at};
+
+/// What we like to get unless a page asks for something else.
+const HTML: &str = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5";
+
+/// Fetches public pages: checks where a request goes, obeys robots.txt, keeps each host's pace,
+/// and cuts off what has no end. Cloning is cheap and shares everything.
+#[derive(Debug, Clone)]
+pub struct Fetcher {
+    inner: Arc<Inner>,
+    platform: Option<&'static str>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    options: Options,
+    clock: Arc<dyn Clock>,
+    platforms: Platforms,
+    targets: Targets,
+    clients: Clients,
+    hosts: Hosts,
+    rulebook: Rulebook,
+}
+
+impl Fetcher {
+    /// A fetcher that resolves names as the machine does.
+    pub fn new(options: Options, clock: Arc<dyn Clock>) -> Result<Self, SetupError> {
+        Self::with_lookup(options, clock, &(Arc::new(SystemLookup) as Arc<dyn Lookup>))
+    }
+
+    /// A fetcher that resolves names in its own way.
+    pub fn with_lookup(
+        options: Options,
+        clock: Arc<dyn Clock>,
+        lookup: &Arc<dyn Lookup>,
+    ) -> Result<Self, SetupError> {
+        let platforms = Platforms::new(&options)?;
+        let targets = Targets::new(&options.allow)?;
+        let clients = Clients::new(&options, lookup)?;
+        let (hosts, rulebook) = (Hosts::default(), Rulebook::default());
+        let inner = Inner { options, clock, platforms, targets, clients, hosts, rulebook };
+        Ok(Self { inner: Arc::new(inner), platform: None })
+    }
+
+    /// The same fetcher, keeping a platform's pace and using its proxy on hosts that cannot be told
+    /// by their name (a Mastodon instance, a feed). Hosts of a platform's base address are known
+    /// without this.
+    #[must_use]
+    pub fn for_platform(&self, platform: &Platform) -> Self {
+        let platform = crate::platforms::named(platform.as_str()).map(crate::Adapter::name);
+        Self { inner: Arc::clone(&self.inner), platform }
+    }
+
+    /// Fetches one page. Any HTTP status comes back as a capture: a redirect that is not to be
+    /// followed, 304, 404, 429, 5xx. A 429 or 503 makes the host wait besides.
+    pub async fn fetch(
+        &self,
+        request: &PageRequest,
+        validators: &Validators,
+    ) -> Result<Capture, FetchError> {
+        let mut url = request.url.clone();
+        let mut headers = headers_for(request, validators);
+        let mut redirects = 0;
+        loop {
+            self.check(&url)?;
+            self.obey_robots(&url).await?;
+            let answer = self.ask(&url, headers.clone()).await?;
+            if request.follow_redirects && let Some(next) = answer.redirect(&url)? {
+                redirects += 1;
+                if redirects > self.inner.options.max_redirects {
+                    let reason = format!("more than {} redirects", redirects - 1);
+                    return Err(FetchError::Permanent { reason });
+                }
+                url = next;
+                // The validators belong to the page that was asked for first.
+                headers.remove(IF_NONE_MATCH);
+                headers.remove(IF_MODIFIED_SINCE);
+                continue;
+            }
+            let (status, head) = (answer.status, answer.headers.clone());
+            let limit = self.inner.options.max_body_bytes;
+            let body = answer.body(limit, self.idle(), self.now_fn()).await?.whole(limit)?;
+            let at = self.inner.clock.now();
+            return Ok(Capture::new(request.clone(), url, at, status, head, body));
+        }
+    }
+
+    /// How each host fares, for the Sources page.
+    #[must_use]
+    pub fn hosts(&self) -> Vec<HostReport> {
+        self.inner.hosts.reports(self.inner.clock.now())
+    }
+
+    /// Through which door a request may go, if through any.
+    fn check(&self, url: &PublicUrl) -> Result<Door, FetchError> {
+        let judged = self.inner.targets.check(url.url());
+        judged.map_err(|why| FetchError::Refused { reason: why.to_string() })
+    }
+
+    /// Sends one request when it is its turn, and returns the head of the answer.
+    async fn ask(&self, url: &PublicUrl, headers: HeaderMap) -> Result<Answer, FetchError> {
+        let door = self.check(url)?;
+        let inner = &self.inner;
+        let platform = self.platform_of(url);
+        let client = inner.clients.pick(door, platform, url)?;
+        let turn = self.host(url).turn(inner.clock.as_ref()).await?;
+        let deadline = Instant::now() + Duration::from_millis(inner.options.timeout_ms);
+        let sending = client.get(url.url().clone()).headers(headers).send();
+        let sent = match timeout_at(deadline, sending).await {
+            Ok(sent) => sent.map_err(failure),
+            Err(_) => Err(too_slow(inner.options.timeout_ms)),
+        };
+        let response = sent.inspect_err(|_| turn.failed(inner.clock.now()))?;
+        let answer = Answer::new(response, turn, deadline, inner.options.timeout_ms);
+        answer.turn.answered(answer.status, &answer.headers, inner.clock.now());
+        let count = answer.headers.len();
+        if count > usize::try_from(inner.options.max_headers).unwrap_or(usize::MAX) {
+            return Err(FetchError::Permanent { reason: format!("{count} headers are too many") });
+        }
+        Ok(answer)
+    }
+
+    /// The host of an address.
+    fn host(&self, url: &PublicUrl) -> Arc<crate::hosts::Host> {
+        let pace = Pace::of(&self.inner.options, self.platform_of(url));
+        self.inner.hosts.of(&url.authority(), pace, self.inner.clock.now())
+    }
+
+    /// The platform whose settings hold for an address.
+    fn platform_of(&self, url: &PublicUrl) -> Option<&'static str> {
+        self.inner.platforms.at(&url.authority()).or(self.platform)
+    }
+
+    fn idle(&self) -> Duration {
+        Duration::from_millis(self.inner.options.idle_timeout_ms)
+    }
+
+    fn now_fn(&self) -> impl Fn() -> model::Timestamp {
+        let clock = Arc::clone(&self.inner.clock);
+        move || clock.now()
+    }
+}
+
+/// The headers of a page's first request; those of every request are the client's.
+fn headers_for(request: &PageRequest, validators: &Validators) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    let wanted = [
+        (ACCEPT, Some(request.accept.as_deref().unwrap_or(HTML))),
+        (IF_NONE_MATCH, validators.etag.as_deref()),
+        (IF_MODIFIED_SINCE, validators.last_modified.as_deref()),
+    ];
+    for (name, value) in wanted {
+        // A validator that cannot be a header came from a broken archive: ask without it.
+        if let Some(value) = value.and_then(|v| HeaderValue::from_str(v).ok()) {
+            headers.insert(name, value);
+        }
+    }
+    headers
+}
+
+/// What a failed request means. A refusal by a guard is not a failure of the network.
+fn failure(error: reqwest::Error) -> FetchError {
+    if let Some(why) = forbidden_in(&error) {
+        return FetchError::Refused { reason: why.to_string() };
+    }
+    FetchError::Transient { reason: chain(&error.without_url()) }
+}
+
+fn too_slow(timeout_ms: u64) -> FetchError {
+    FetchError::Transient { reason: format!("not complete within {timeout_ms} ms") }
+}
+
+/// An error and its causes in one line.
+fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}
