@@ -1,0 +1,3 @@
+//! Verbs of accounts.
+
+pub(crate) mod show;

@@ -1,0 +1,3 @@
+//! Verbs of posts.
+
+pub(crate) mod show;

@@ -1,0 +1,3 @@
+//! Verbs of searches.
+
+pub(crate) mod list;
