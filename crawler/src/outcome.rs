@@ -103,16 +103,16 @@ mod tests {
     use PageState as P;
     use VisitOutcome as V;
 
-    fn check(pages: &[(P, usize)], capped: bool, failure: Option<FetchError>, expect: V) {
-        assert_eq!(conclude(pages, capped, failure.as_ref()), expect, "{pages:?} {failure:?}");
+    fn check(pages: &[(P, usize)], capped: bool, failure: Option<&FetchError>, expect: V) {
+        assert_eq!(conclude(pages, capped, failure), expect, "{pages:?} {failure:?}");
     }
 
-    fn transient() -> Option<FetchError> {
-        Some(FetchError::Transient { reason: "reset".to_owned() })
+    fn transient() -> FetchError {
+        FetchError::Transient { reason: "reset".to_owned() }
     }
 
-    fn throttled() -> Option<FetchError> {
-        Some(FetchError::Throttled { retry_after: Duration::from_secs(60) })
+    fn throttled() -> FetchError {
+        FetchError::Throttled { retry_after: Duration::from_mins(1) }
     }
 
     #[test]
@@ -120,7 +120,7 @@ mod tests {
         check(&[(P::Posts, 20)], false, None, V::Posts);
         check(&[(P::Posts, 20)], true, None, V::Capped);
         check(&[(P::Posts, 20), (P::Empty, 0)], false, None, V::Posts);
-        check(&[(P::Posts, 20)], false, transient(), V::Capped);
+        check(&[(P::Posts, 20)], false, Some(&transient()), V::Capped);
         check(&[(P::Posts, 20), (P::Drift, 0)], false, None, V::Capped);
         check(&[(P::Unchanged, 0)], false, None, V::Posts);
     }
@@ -129,7 +129,7 @@ mod tests {
     fn silence_is_believed_only_if_the_platform_says_so() {
         check(&[(P::Empty, 0)], false, None, V::ProvenEmpty);
         check(&[(P::Empty, 0), (P::Broken, 0)], false, None, V::TransportError);
-        check(&[(P::Empty, 0)], false, transient(), V::TransportError);
+        check(&[(P::Empty, 0)], false, Some(&transient()), V::TransportError);
         check(&[(P::Posts, 0)], false, None, V::ParserDrift);
         check(&[(P::Aside, 0)], false, None, V::TransportError);
         check(&[], false, None, V::TransportError);
@@ -145,11 +145,11 @@ mod tests {
 
     #[test]
     fn failures_name_themselves() {
-        check(&[], false, throttled(), V::RateLimited);
+        check(&[], false, Some(&throttled()), V::RateLimited);
         check(&[(P::RateLimited, 0)], false, None, V::RateLimited);
-        check(&[], false, transient(), V::TransportError);
+        check(&[], false, Some(&transient()), V::TransportError);
         check(&[(P::Drift, 0)], false, None, V::ParserDrift);
         let refused = FetchError::Refused { reason: "robots.txt".to_owned() };
-        check(&[], false, Some(refused), V::NotPublic);
+        check(&[], false, Some(&refused), V::NotPublic);
     }
 }

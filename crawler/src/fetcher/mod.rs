@@ -85,7 +85,9 @@ impl Fetcher {
             self.check(&url)?;
             self.obey_robots(&url).await?;
             let answer = self.ask(&url, headers.clone()).await?;
-            if request.follow_redirects && let Some(next) = answer.redirect(&url)? {
+            if request.follow_redirects
+                && let Some(next) = answer.redirect(&url)?
+            {
                 redirects += 1;
                 if redirects > self.inner.options.max_redirects {
                     let reason = format!("more than {} redirects", redirects - 1);

@@ -274,7 +274,7 @@ mod tests {
         let host = host(0);
         answer(&host, &at(0), 429, &[("retry-after", "600")]).await;
         let refused = host.turn(&at(0)).await.err();
-        let expect = Some(FetchError::Throttled { retry_after: Duration::from_secs(600) });
+        let expect = Some(FetchError::Throttled { retry_after: Duration::from_mins(10) });
         assert_eq!(refused, expect);
         assert!(host.turn(&at(601)).await.is_ok());
         let report = host.report(at(1).0);

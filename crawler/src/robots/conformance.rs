@@ -26,7 +26,7 @@ fn cases(file: &str) -> Option<Vec<Value>> {
 fn path_of(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let rest = rest.split('#').next().unwrap();
-    rest.find(['/', '?']).map_or("/", |at| &rest[at..])
+    rest.find(['/', '?']).map_or("/", |at| rest.split_at(at).1)
 }
 
 fn verdict(case: &Value, body: &[u8]) -> bool {

@@ -42,6 +42,11 @@ struct Seen {
 }
 
 impl Seen {
+    /// The number that a path such as `/1000` names.
+    fn number<T: std::str::FromStr<Err: std::fmt::Debug>>(&self) -> T {
+        self.path.trim_start_matches('/').parse().unwrap()
+    }
+
     fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }

@@ -25,7 +25,7 @@ async fn a_page_comes_back_as_it_was_sent_and_cookies_are_dropped() {
 
 #[tokio::test]
 async fn any_status_is_a_page() {
-    let site = Site::start(|seen| say(seen.path[1..].parse().unwrap(), &[], "x")).await;
+    let site = Site::start(|seen| say(seen.number(), &[], "x")).await;
     let fetcher = fetcher(&[&site], &clock(), |_| {});
     for status in [200, 301, 400, 403, 404, 410, 418, 500, 502] {
         let page = get(&fetcher, &site.url(&format!("/{status}"))).await.unwrap();

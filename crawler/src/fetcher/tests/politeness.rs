@@ -70,7 +70,7 @@ async fn a_used_up_budget_is_respected_before_it_is_overdrawn() {
     let site = Site::start(move |_| say(200, &reset, "last one")).await;
     let fetcher = fetcher(&[&site], &clock(), |_| {});
     get(&fetcher, &site.url("/")).await.unwrap();
-    let expect = Err(FetchError::Throttled { retry_after: Duration::from_secs(300) });
+    let expect = Err(FetchError::Throttled { retry_after: Duration::from_mins(5) });
     assert_eq!(get(&fetcher, &site.url("/")).await, expect);
 }
 

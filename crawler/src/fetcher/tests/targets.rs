@@ -79,8 +79,7 @@ async fn a_name_that_resolves_inside_is_refused_and_asked_about_once() {
 
 #[tokio::test]
 async fn a_name_that_changes_its_answer_is_checked_at_every_connection() {
-    // The first answer is nowhere (a connection to port 9 of loopback, allowed by name, fails);
-    // what counts is that the second is looked at again and refused.
+    // The first answer is empty, so that nothing outside is asked; the second is judged anew.
     let options = Options { robots: false, interval_ms: 0, ..Options::default() };
     let (fetcher, names) = with_names(&[&[], &["127.0.0.1"]], options);
     transient(get(&fetcher, "http://rebind.example/").await);
