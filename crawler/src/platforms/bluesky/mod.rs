@@ -1,9 +1,52 @@
-//! Bluesky.
+//! Bluesky, and other AppViews of the AT Protocol.
+//!
+//! Read without a log-in, by XRPC: a profile by `app.bsky.actor.getProfile` and then
+//! `app.bsky.feed.getAuthorFeed`, page by page through the answer's cursor. Source keys are a DID
+//! or a handle in lower case; the native id of an account is its DID and of a post its `at://`
+//! address, so that renames keep them. The source's own cursor is the DID that answered to its
+//! name at the first visit: later visits follow the account and not the name.
+//!
+//! `app.bsky.feed.searchPosts` is closed to anonymous use on the public AppView, so a search is
+//! refused as a source with that reason; with an AppView of one's own as `base_url` it is taken.
+//!
+//! **Wishes that are honoured.** An account labelled `!no-unauthenticated` asks not to be shown
+//! without a log-in: neither its posts nor its profile are recorded (a check of a record that we
+//! have already still says whether it is there).
+//!
+//! **Gone.** `AccountTakedown` is `Suspended`. `AccountDeactivated` is `Deleted` with the complaint
+//! `account_deactivated`: the owner switched it off and may come back. `Profile not found` is
+//! `Missing`. Second witnesses are the relay's repository status, the name resolver and the list of
+//! posts; a resolver that still knows the name proves nothing, as it knows accounts taken down too.
+//!
+//! **Time.** `createdAt` is written by the author's client; where it cannot be, `indexedAt` is used.
+//!
+//! Reposts are recorded without content, as forwarded from the reposted post. A quoted post is kept
+//! as a link: its words are somebody else's.
+//!
+//! # Complaints
+//! `account_deactivated`, `account_differs`, `asks_not_to_be_shown_logged_out`, `author_missing`,
+//! `blocked`, `blocked_actor`, `cursor_in_circle`, `embed_unknown`, `error_unknown`,
+//! `facet_misplaced`, `handle_invalid`, `handle_moved`, `label_hide`, `list_missing`,
+//! `log_in_wanted`, `method_missing`, `not_json`, `page_unknown`, `post_malformed`,
+//! `profile_malformed`, `rate_limited`, `request_refused`, `server_failed`, `status_unclear`,
+//! `status_unexpected`, `text_missing`, `thread_missing`, `time_absurd`, `time_backdated`,
+//! `time_missing`.
+
+mod address;
+mod answer;
+mod embed;
+mod facet;
+mod feed;
+mod fields;
+mod label;
+mod post;
+mod profile;
+pub mod syntax;
 
 use super::{Adapter, CheckSubject, Place};
 use model::address::NotPublic;
 use model::source::SourceAddress;
-use model::{PageRequest, PageState, PublicUrl, Purpose, Reading, StoredCapture};
+use model::{PageRequest, PageState, PublicUrl, Purpose, Reading, SourceKind, StoredCapture};
 
 /// The adapter.
 pub const ADAPTER: Bluesky = Bluesky;
@@ -22,26 +65,56 @@ impl Adapter for Bluesky {
     }
 
     fn help(&self) -> &'static str {
-        ""
+        "profiles (@name.bsky.social, did:plc:…, https://bsky.app/profile/…) and the authors of \
+         posts; a search only with an AppView of one's own as base_url, because searchPosts needs \
+         credentials elsewhere"
     }
 
     fn base_url(&self) -> &'static str {
-        "https://public.api.bsky.app/"
+        address::BASE
     }
 
-    fn recognise(&self, _: &str, _: &PublicUrl) -> Option<Result<SourceAddress, NotPublic>> {
-        None
+    fn recognise(&self, input: &str, base: &PublicUrl) -> Option<Result<SourceAddress, NotPublic>> {
+        address::recognise(input, base)
     }
 
     fn first(&self, place: &Place<'_>) -> Result<PageRequest, NotPublic> {
-        Ok(PageRequest::new(place.base.clone(), Purpose::Newest))
+        let wrong = || NotPublic::Malformed("no profile or search of Bluesky".to_owned());
+        let source = place.source.ok_or_else(wrong)?;
+        match source.kind {
+            SourceKind::Profile => profile::first(place, &source.key).ok_or_else(wrong),
+            SourceKind::Search => {
+                let query = [("q", &*source.key), ("sort", "latest"), ("limit", "100")];
+                address::ask(place.base, "app.bsky.feed.searchPosts", &query, Purpose::Newest)
+                    .ok_or_else(wrong)
+            }
+            _ => Err(wrong()),
+        }
     }
 
-    fn read(&self, _: &Place<'_>, _: &StoredCapture) -> Reading {
-        Reading::of(PageState::Drift)
+    fn read(&self, place: &Place<'_>, stored: &StoredCapture) -> Reading {
+        let capture = stored.capture();
+        let path = capture.request.url.url().path();
+        match path.rsplit_once("/xrpc/").map(|(_, method)| method) {
+            Some("app.bsky.actor.getProfile") => profile::read(place, capture),
+            Some("app.bsky.feed.getAuthorFeed") => feed::read(place, capture),
+            Some("app.bsky.feed.searchPosts") => feed::read_search(place, capture),
+            Some("app.bsky.feed.getPosts") => feed::read_posts(place, capture),
+            Some("app.bsky.feed.getPostThread") => feed::read_thread(place, capture),
+            Some("com.atproto.identity.resolveHandle") => profile::read_handle(capture),
+            Some("com.atproto.sync.getRepoStatus") => profile::read_status(capture),
+            _ => {
+                let mut reading = Reading::of(PageState::Drift);
+                reading.complain("page_unknown", "a page that this adapter never asks for");
+                reading
+            }
+        }
     }
 
-    fn checks(&self, _: &PublicUrl, _: &CheckSubject<'_>) -> Vec<PageRequest> {
-        Vec::new()
+    fn checks(&self, base: &PublicUrl, subject: &CheckSubject<'_>) -> Vec<PageRequest> {
+        match subject {
+            CheckSubject::Account(account) => profile::checks(base, account),
+            CheckSubject::Post(post, _) => feed::checks(base, post),
+        }
     }
 }
