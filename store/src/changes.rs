@@ -1,7 +1,10 @@
 //! The order in which posts changed, for those who keep a projection of them.
 
+use crate::db::Tx;
+use crate::row::Row;
+use crate::value::values;
 use crate::{Error, Store};
-use model::PostId;
+use model::{PostId, Timestamp};
 use serde::Serialize;
 
 /// That a post, or what is thought of it, changed.
@@ -15,14 +18,53 @@ pub struct Changed {
     pub erased: bool,
 }
 
+/// Name of the counter behind the sequence.
+pub(crate) const COUNTER: &str = "changes";
+
+/// Gives each of these posts the next number, and says until when that row is kept. The transaction must come from
+/// `Db::ordered(COUNTER)`, which makes writers wait for each other: so numbers have no gaps and
+/// become visible in their order.
+pub(crate) async fn bump(
+    tx: &mut Tx,
+    posts: &[(PostId, Timestamp)],
+    erased: bool,
+) -> Result<(), Error> {
+    if posts.is_empty() {
+        return Ok(());
+    }
+    let mut seq = last(tx).await?;
+    let sql = "INSERT INTO changes (post, seq, erased, expires_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (post) DO UPDATE SET seq = excluded.seq, erased = excluded.erased, \
+         expires_at = excluded.expires_at";
+    for (post, expires_at) in posts {
+        seq += 1;
+        tx.run(sql, values![*post, seq, erased, *expires_at]).await?;
+    }
+    let sql = "UPDATE counters SET value = $1 WHERE name = 'changes'";
+    tx.run(sql, values![seq]).await?;
+    Ok(())
+}
+
+async fn last(tx: &mut Tx) -> Result<i64, Error> {
+    let row = tx.one("SELECT value FROM counters WHERE name = 'changes'", values![]).await?;
+    row.ok_or_else(|| Error::unreadable("counter changes"))?.number()
+}
+
 impl Store {
     /// The number of the latest change; 0 before the first.
     pub async fn latest_seq(&self) -> Result<i64, Error> {
-        todo!()
+        let sql = "SELECT value FROM counters WHERE name = 'changes'";
+        self.db.one(sql, values![]).await?.map_or(Ok(0), |row| row.number())
     }
 
     /// Changes after that number, oldest first; of each post only its latest.
     pub async fn changes_after(&self, seq: i64, limit: u32) -> Result<Vec<Changed>, Error> {
-        todo!()
+        let sql = "SELECT seq, post, erased FROM changes WHERE seq > $1 ORDER BY seq LIMIT $2";
+        let rows = self.db.all(sql, values![seq, limit]).await?;
+        let read = |row: &Row| {
+            let mut c = row.columns();
+            Ok(Changed { seq: c.int()?, post: c.id()?, erased: c.flag()? })
+        };
+        rows.iter().map(read).collect()
     }
 }

@@ -18,6 +18,7 @@ mod changes;
 mod contacts;
 mod db;
 mod dump;
+mod effect;
 mod error;
 mod expiry;
 mod groups;
@@ -32,11 +33,16 @@ mod posts;
 mod record;
 mod referrals;
 mod reviews;
+mod row;
 mod sessions;
 mod settings;
 mod sightings;
 mod sources;
+mod tables;
+#[cfg(test)]
+mod tests;
 mod timeline;
+mod value;
 mod visits;
 mod watches;
 

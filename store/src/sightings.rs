@@ -1,8 +1,12 @@
 //! What was seen or found, and in which capture.
 
+use crate::db::Tx;
+use crate::row::Row;
+use crate::value::{json, values};
 use crate::{Error, Store};
-use model::{CaptureId, Location, PublicUrl, Sighting, SourceId, Subject, Timestamp};
+use model::{CaptureId, Finding, Location, PublicUrl, Sighting, SourceId, Subject, Timestamp};
 use serde::Serialize;
+use sqlx::AssertSqlSafe;
 
 /// A capture that is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -23,19 +27,124 @@ pub struct CaptureRow {
     pub source: Option<SourceId>,
 }
 
+const COLUMNS: &str =
+    "c.id, c.url, c.at, c.status, c.sha256, c.file, c.first_byte, c.bytes, c.source";
+
+fn capture_of_row(row: &Row) -> Result<CaptureRow, Error> {
+    let mut c = row.columns();
+    Ok(CaptureRow {
+        id: c.id()?,
+        url: c.url()?,
+        at: c.time()?,
+        status: c.num()?,
+        sha256: c.text()?,
+        location: Location { file: c.text()?, offset: c.num()?, length: c.num()? },
+        source: c.id_opt()?,
+    })
+}
+
+/// Kind and id of a subject, as they are stored.
+pub(crate) fn key(subject: Subject) -> (&'static str, String) {
+    match subject {
+        Subject::Account(id) => ("account", id.to_string()),
+        Subject::Post(id) => ("post", id.to_string()),
+    }
+}
+
+/// The word of a finding, without its details.
+pub(crate) const fn what(finding: &Finding) -> &'static str {
+    match finding {
+        Finding::Seen => "seen",
+        Finding::Changed => "changed",
+        Finding::Renamed { .. } => "renamed",
+        Finding::Moved { .. } => "moved",
+        Finding::Missing => "missing",
+        Finding::Deleted => "deleted",
+        Finding::Suspended => "suspended",
+        Finding::Private => "private",
+        Finding::Restricted => "restricted",
+        Finding::CouldNotSee => "could_not_see",
+    }
+}
+
+fn sighting_of(subject: Subject, row: &Row) -> Result<Sighting, Error> {
+    let mut c = row.columns();
+    Ok(Sighting {
+        id: c.id()?,
+        subject,
+        finding: c.json()?,
+        witness: c.word()?,
+        capture: c.id()?,
+        at: c.time()?,
+    })
+}
+
+/// Saves a sighting. Whether it is new.
+pub(crate) async fn save(
+    tx: &mut Tx,
+    sighting: &Sighting,
+    expires_at: Timestamp,
+) -> Result<bool, Error> {
+    let (kind, subject) = key(sighting.subject);
+    let sql = "INSERT INTO sightings (id, kind, subject, what, finding, witness, capture, at, \
+         turned, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, FALSE, $9) \
+         ON CONFLICT (id) DO NOTHING";
+    let values = values![
+        sighting.id,
+        kind,
+        subject,
+        what(&sighting.finding),
+        json(&sighting.finding),
+        json(&sighting.witness).trim_matches('"'),
+        sighting.capture,
+        sighting.at,
+        expires_at,
+    ];
+    Ok(tx.run(sql, values).await? > 0)
+}
+
+/// Sightings of a subject at or after a moment, earliest first.
+pub(crate) async fn since(
+    tx: &mut Tx,
+    subject: Subject,
+    from: Timestamp,
+) -> Result<Vec<Sighting>, Error> {
+    let (kind, id) = key(subject);
+    let sql = "SELECT id, finding, witness, capture, at FROM sightings \
+         WHERE subject = $1 AND kind = $2 AND at >= $3 ORDER BY at, id";
+    let rows = tx.all(sql, values![id, kind, from]).await?;
+    rows.iter().map(|row| sighting_of(subject, row)).collect()
+}
+
 impl Store {
     /// One capture.
     pub async fn capture(&self, id: CaptureId) -> Result<Option<CaptureRow>, Error> {
-        todo!()
+        let sql = format!("SELECT {COLUMNS} FROM captures c WHERE c.id = $1");
+        let row = self.db.one(AssertSqlSafe(sql), values![id]).await?;
+        row.as_ref().map(capture_of_row).transpose()
     }
 
     /// Captures that show something of a subject, newest first.
     pub async fn captures_of(&self, subject: Subject) -> Result<Vec<CaptureRow>, Error> {
-        todo!()
+        let (kind, id) = key(subject);
+        let history = match subject {
+            Subject::Account(_) => "SELECT h.capture FROM account_changes h WHERE h.account = $1",
+            Subject::Post(_) => "SELECT h.capture FROM revisions h WHERE h.post = $1",
+        };
+        let sql = format!(
+            "SELECT {COLUMNS} FROM captures c WHERE c.id IN (SELECT s.capture FROM sightings s \
+             WHERE s.subject = $1 AND s.kind = $2 UNION {history}) ORDER BY c.at DESC, c.id"
+        );
+        let rows = self.db.all(AssertSqlSafe(sql), values![id, kind]).await?;
+        rows.iter().map(capture_of_row).collect()
     }
 
     /// Sightings of a subject, newest first.
     pub async fn sightings(&self, subject: Subject) -> Result<Vec<Sighting>, Error> {
-        todo!()
+        let (kind, id) = key(subject);
+        let sql = "SELECT id, finding, witness, capture, at FROM sightings \
+             WHERE subject = $1 AND kind = $2 ORDER BY at DESC, id";
+        let rows = self.db.all(sql, values![id, kind]).await?;
+        rows.iter().map(|row| sighting_of(subject, row)).collect()
     }
 }

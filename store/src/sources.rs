@@ -1,8 +1,14 @@
 //! Places that are watched.
 
+use crate::leases::{TAKE_LEASE, lease_values};
+use crate::listing::Select;
+use crate::row::{Columns, Row};
+use crate::value::{Value, folded, json, pattern, values};
 use crate::{Error, Listed, Paging, Store};
+use model::source::SourceAddress;
 use model::{AccountId, Platform, Source, SourceId, SourceState, Timestamp};
 use serde::{Deserialize, Serialize};
+use sqlx::AssertSqlSafe;
 
 /// What adding a source did.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -28,20 +34,122 @@ pub struct SourceFilter {
     pub troubled: bool,
 }
 
+/// Columns of a source, in the order [`source_of_row`] reads them.
+const COLUMNS: &str = "o.id, o.platform, o.kind, o.key, o.url, o.host, o.title, o.note, o.account, \
+     o.state, o.state_reason, o.weight, o.cursor_text, o.etag, o.last_modified, o.next_due, \
+     o.due_reason, o.learned, o.visited_at, o.visit_outcome, o.failures, o.added_at, o.expires_at";
+
+/// Outcomes of a last visit that could not see, as SQL. A test compares with `VisitOutcome::saw`.
+pub(crate) const BLIND: &str = "('not_public', 'gone_candidate', 'auth_required', 'rate_limited', \
+     'parser_drift', 'transport_error')";
+
+/// Times that a claim is tried again when another worker was faster.
+const CLAIM_TRIES: u32 = 8;
+
+fn source_of_row(row: &Row) -> Result<Source, Error> {
+    let mut c = row.columns();
+    let id = c.id()?;
+    let address = address(&mut c)?;
+    Ok(Source {
+        id,
+        address,
+        host: c.text()?,
+        title: c.text()?,
+        note: c.text()?,
+        account: c.id_opt()?,
+        state: c.word()?,
+        state_reason: c.text()?,
+        weight: c.real()?,
+        cursor: c.text_opt()?,
+        validators: (c.text_opt()?, c.text_opt()?),
+        next_due: c.time()?,
+        due_reason: c.text()?,
+        learned: c.json()?,
+        last_visit: c.time_opt()?.zip(c.word_opt()?),
+        failures: c.num()?,
+        added_at: c.time()?,
+        expires_at: c.time()?,
+    })
+}
+
+fn address(c: &mut Columns<'_>) -> Result<SourceAddress, Error> {
+    Ok(SourceAddress {
+        platform: Platform::new(c.text()?),
+        kind: c.word()?,
+        key: c.text()?,
+        url: c.url()?,
+    })
+}
+
+fn source_values(source: &Source) -> Vec<Value> {
+    let address = &source.address;
+    values![
+        source.id,
+        address.platform.as_str(),
+        address.kind.word(),
+        &address.key,
+        address.url.as_str(),
+        &source.host,
+        &source.title,
+        &source.note,
+        source.account,
+        source.state.word(),
+        &source.state_reason,
+        source.weight,
+        source.cursor.as_ref(),
+        source.validators.0.as_ref(),
+        source.validators.1.as_ref(),
+        source.next_due,
+        &source.due_reason,
+        json(&source.learned),
+        source.last_visit.map(|(at, _)| at),
+        source.last_visit.map(|(_, outcome)| outcome.word()),
+        source.failures,
+        source.added_at,
+        source.expires_at,
+        folded(&[&source.title, &address.key, &source.note]),
+    ]
+}
+
 impl Store {
     /// Watches a source.
     pub async fn add_source(&self, source: &Source) -> Result<Added, Error> {
-        todo!()
+        let mut tx = self.db.write().await?;
+        let insert = "INSERT INTO sources (id, platform, kind, key, url, host, title, note, account, \
+             state, state_reason, weight, cursor_text, etag, last_modified, next_due, due_reason, \
+             learned, visited_at, visit_outcome, failures, added_at, expires_at, folded, \
+             claimed_until) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
+             $18, $19, $20, $21, $22, $23, $24, 0) ON CONFLICT (id) DO NOTHING";
+        let added = tx.run(insert, source_values(source)).await? > 0;
+        if !added {
+            let again = "UPDATE sources SET state = 'active', state_reason = '', next_due = $2, \
+                 due_reason = 'added again', expires_at = $3 WHERE id = $1 AND state = 'removed'";
+            tx.run(again, values![source.id, source.next_due, source.expires_at]).await?;
+        }
+        tx.commit().await?;
+        if added {
+            return Ok(Added::New);
+        }
+        let known = self.source(source.id).await?;
+        known.map(Added::Existing).ok_or_else(|| Error::unreadable("source"))
     }
 
     /// One source.
     pub async fn source(&self, id: SourceId) -> Result<Option<Source>, Error> {
-        todo!()
+        let sql = format!("SELECT {COLUMNS} FROM sources o WHERE o.id = $1");
+        let row = self.db.one(AssertSqlSafe(sql), values![id]).await?;
+        row.as_ref().map(source_of_row).transpose()
     }
 
     /// The source that is an account's own place, if one is watched.
     pub async fn source_of(&self, account: AccountId) -> Result<Option<Source>, Error> {
-        todo!()
+        let sql = format!(
+            "SELECT {COLUMNS} FROM sources o WHERE o.account = $1 AND o.state <> 'removed' \
+             ORDER BY o.added_at, o.id LIMIT 1"
+        );
+        let row = self.db.one(AssertSqlSafe(sql), values![account]).await?;
+        row.as_ref().map(source_of_row).transpose()
     }
 
     /// Sources, troubled ones first, then by title.
@@ -50,7 +158,23 @@ impl Store {
         filter: &SourceFilter,
         paging: Paging,
     ) -> Result<Listed<Source>, Error> {
-        todo!()
+        let troubled = format!("(o.state = 'active' AND COALESCE(o.visit_outcome, '') IN {BLIND})");
+        let mut select = Select::new("sources o");
+        match filter.state {
+            Some(state) => select.and("o.state = $$", state.word()),
+            None => select.and("o.state <> $$", SourceState::Removed.word()),
+        }
+        if let Some(platform) = &filter.platform {
+            select.and("o.platform = $$", platform.as_str());
+        }
+        if let Some(text) = filter.text.as_deref().filter(|text| !text.trim().is_empty()) {
+            select.and("o.folded LIKE $$ ESCAPE '!'", pattern(text));
+        }
+        if filter.troubled {
+            select.also(&troubled);
+        }
+        let order = format!("CASE WHEN {troubled} THEN 0 ELSE 1 END, o.title, o.platform, o.id");
+        select.list(&self.db, COLUMNS, &order, paging, source_of_row).await
     }
 
     /// Pauses, resumes or removes a source. Whether there is such a source.
@@ -60,7 +184,8 @@ impl Store {
         state: SourceState,
         reason: &str,
     ) -> Result<bool, Error> {
-        todo!()
+        let sql = "UPDATE sources SET state = $2, state_reason = $3 WHERE id = $1";
+        Ok(self.db.run(sql, values![id, state.word(), reason]).await? > 0)
     }
 
     /// Says why a source is watched and how much it weighs. Whether there is such a source.
@@ -70,18 +195,60 @@ impl Store {
         note: &str,
         weight: f32,
     ) -> Result<bool, Error> {
-        todo!()
+        let Some(source) = self.source(id).await? else {
+            return Ok(false);
+        };
+        let sql = "UPDATE sources SET note = $2, weight = $3, folded = $4 WHERE id = $1";
+        let search = folded(&[&source.title, &source.address.key, note]);
+        Ok(self.db.run(sql, values![id, note, weight, search]).await? > 0)
     }
 
     /// Takes the active source that has been due longest and whose host nobody else visits, and
     /// takes (or extends) the lease on its host for `lease_ms` from `now`. Of several workers on
-    /// one database, only one gets a host.
+    /// one database, only one gets a host. A claimed source is not given out again until its visit
+    /// is closed, its lease is released, or `lease_ms` have passed.
     pub async fn claim_source(
         &self,
         holder: &str,
         now: Timestamp,
         lease_ms: i64,
     ) -> Result<Option<Source>, Error> {
-        todo!()
+        let until = now.plus_ms(lease_ms);
+        for _ in 0..CLAIM_TRIES {
+            let mut tx = self.db.write().await?;
+            let sql = format!(
+                "SELECT {COLUMNS} FROM sources o WHERE o.state = 'active' AND o.next_due <= $1 \
+                 AND o.claimed_until <= $1 AND NOT EXISTS (SELECT 1 FROM leases l WHERE \
+                 l.host = o.host AND l.expires_at > $1 AND l.holder <> $2) \
+                 ORDER BY o.next_due, o.id LIMIT 1{}",
+                tx.taking()
+            );
+            let row = tx.one(AssertSqlSafe(sql), values![now, holder]).await?;
+            let Some(source) = row.as_ref().map(source_of_row).transpose()? else {
+                return Ok(None);
+            };
+            // Another worker may have taken the same host through another source since we looked.
+            if tx.run(TAKE_LEASE, lease_values(&source.host, holder, now, until)).await? > 0 {
+                let claim = "UPDATE sources SET claimed_by = $2, claimed_until = $3 WHERE id = $1";
+                tx.run(claim, values![source.id, holder, until]).await?;
+                tx.commit().await?;
+                return Ok(Some(source));
+            }
+        }
+        Ok(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use model::VisitOutcome;
+
+    #[test]
+    fn the_outcomes_that_could_not_see_are_those_of_the_vocabulary() {
+        for outcome in VisitOutcome::ALL {
+            let quoted = format!("'{}'", outcome.word());
+            assert_eq!(BLIND.contains(&quoted), !outcome.saw(), "{outcome}");
+        }
     }
 }

@@ -1,7 +1,11 @@
 //! Attempts to read a source.
 
+use crate::db::Tx;
+use crate::listing::Select;
+use crate::row::Row;
+use crate::value::{folded, json, values};
 use crate::{Error, Listed, Paging, Store};
-use model::{SourceId, Timestamp, Visit};
+use model::{Category, SourceId, Timestamp, Visit, VisitOutcome};
 use serde::Serialize;
 
 /// What a visit leaves behind at its source.
@@ -23,16 +27,94 @@ pub struct SourceAfter {
     pub title: Option<String>,
 }
 
+const COLUMNS: &str = "v.id, v.source, v.started_at, v.finished_at, v.outcome, v.pages, v.posts, \
+     v.new_posts, v.complaints, v.note";
+
+fn visit_of_row(row: &Row) -> Result<Visit, Error> {
+    let mut c = row.columns();
+    Ok(Visit {
+        id: c.id()?,
+        source: c.id()?,
+        started_at: c.time()?,
+        finished_at: c.time_opt()?,
+        outcome: c.word_opt()?,
+        pages: c.num()?,
+        posts: c.num()?,
+        new_posts: c.num()?,
+        complaints: c.json()?,
+        note: c.text()?,
+    })
+}
+
 impl Store {
-    /// Enters that a visit begins.
+    /// Enters that a visit begins. A visit to a source that is not there any more is not entered.
     pub async fn open_visit(&self, visit: &Visit) -> Result<(), Error> {
-        todo!()
+        let mut tx = self.db.write().await?;
+        self.write_visit(&mut tx, visit).await?;
+        tx.commit().await
+    }
+
+    async fn write_visit(&self, tx: &mut Tx, visit: &Visit) -> Result<(), Error> {
+        let sql = "INSERT INTO visits (id, source, started_at, finished_at, outcome, pages, posts, \
+             new_posts, complaints, note, expires_at) \
+             SELECT $1, o.id, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM sources o WHERE o.id = $2 \
+             ON CONFLICT (id) DO UPDATE SET finished_at = excluded.finished_at, \
+             outcome = excluded.outcome, pages = excluded.pages, posts = excluded.posts, \
+             new_posts = excluded.new_posts, complaints = excluded.complaints, \
+             note = excluded.note WHERE visits.finished_at IS NULL";
+        let values = values![
+            visit.id,
+            visit.source,
+            visit.started_at,
+            visit.finished_at,
+            visit.outcome.map(VisitOutcome::word),
+            visit.pages,
+            visit.posts,
+            visit.new_posts,
+            json(&visit.complaints),
+            &visit.note,
+            self.keep.until(Category::Operation, visit.started_at),
+        ];
+        tx.run(sql, values).await?;
+        Ok(())
     }
 
     /// Enters how a visit ended, and what follows for its source. A source that was paused or
-    /// removed meanwhile stays so.
+    /// removed meanwhile stays so. Closing a visit again changes nothing of the visit.
     pub async fn close_visit(&self, visit: &Visit, after: &SourceAfter) -> Result<(), Error> {
-        todo!()
+        let ended = visit.finished_at.unwrap_or(visit.started_at);
+        let title = after.title.as_deref().filter(|title| !title.trim().is_empty());
+        let mut tx = self.db.write().await?;
+        self.write_visit(&mut tx, visit).await?;
+        let known = "SELECT title, key, note FROM sources WHERE id = $1";
+        let Some(row) = tx.one(known, values![visit.source]).await? else {
+            return Ok(());
+        };
+        let mut c = row.columns();
+        let (known, key, note) = (c.text()?, c.text()?, c.text()?);
+        let title = title.unwrap_or(&known);
+        let sql = "UPDATE sources SET next_due = $2, due_reason = $3, learned = $4, \
+             cursor_text = COALESCE($5, cursor_text), etag = $6, last_modified = $7, \
+             failures = $8, title = $9, folded = $10, visited_at = $11, visit_outcome = $12, \
+             claimed_by = NULL, claimed_until = 0, \
+             expires_at = CASE WHEN expires_at < $13 THEN $13 ELSE expires_at END WHERE id = $1";
+        let values = values![
+            visit.source,
+            after.next_due,
+            &after.due_reason,
+            json(&after.learned),
+            after.cursor.as_ref(),
+            after.validators.0.as_ref(),
+            after.validators.1.as_ref(),
+            after.failures,
+            title,
+            folded(&[title, &key, &note]),
+            ended,
+            visit.outcome.map(VisitOutcome::word),
+            self.keep.until(Category::Offer, ended),
+        ];
+        tx.run(sql, values).await?;
+        tx.commit().await
     }
 
     /// Visits, newest first.
@@ -41,6 +123,11 @@ impl Store {
         source: Option<SourceId>,
         paging: Paging,
     ) -> Result<Listed<Visit>, Error> {
-        todo!()
+        let mut select = Select::new("visits v");
+        if let Some(source) = source {
+            select.and("v.source = $$", source);
+        }
+        let order = "v.started_at DESC, v.id DESC";
+        select.list(&self.db, COLUMNS, order, paging, visit_of_row).await
     }
 }
