@@ -1,0 +1,68 @@
+//! Which platform a number or name belongs to, by the words beside it.
+
+use crate::text::Text;
+use model::{ContactKind, Span};
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// A platform named in the text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Named {
+    pub(super) kind: ContactKind,
+    pub(super) span: Span,
+}
+
+/// How far, in bytes, a platform's name may stand from what it names.
+const BEFORE: u32 = 40;
+const AFTER: u32 = 30;
+
+/// The platform named nearest, not reaching over a neighbouring contact; a name in front weighs
+/// more than one behind.
+pub(super) fn nearest(span: Span, floor: u32, ceiling: u32, is_phone: bool, named: &[Named]) -> ContactKind {
+    let distance = |one: &Named| -> Option<u32> {
+        if one.span.end <= span.start && one.span.start >= floor {
+            Some(span.start - one.span.end).filter(|d| *d <= BEFORE)
+        } else if one.span.start >= span.end && one.span.end <= ceiling {
+            Some((one.span.start - span.end) + 6).filter(|d| *d <= AFTER)
+        } else {
+            None
+        }
+    };
+    let fits = |one: &&Named| {
+        !is_phone
+            || matches!(
+                one.kind,
+                ContactKind::Whatsapp | ContactKind::Imo | ContactKind::Viber | ContactKind::Signal
+                    | ContactKind::Telegram | ContactKind::Wechat | ContactKind::Messenger
+            )
+    };
+    named
+        .iter()
+        .filter(fits)
+        .filter_map(|one| distance(one).map(|d| (d, one.kind)))
+        .min_by_key(|(d, _)| *d)
+        .map_or(if is_phone { ContactKind::Phone } else { ContactKind::Handle }, |(_, kind)| kind)
+}
+
+static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^\s*(?:[:：=>\-–—|،,]|👉|📲|📩|➡|is|ID|id)*\s*([A-Za-z][A-Za-z0-9]*(?:[._][A-Za-z0-9]+)+|[A-Za-z]+[0-9][A-Za-z0-9]{2,})").ok()
+});
+
+/// Names without `@` right behind a platform: `snap: guest.line`.
+pub(super) fn after_platform(
+    plain: &str,
+    text: &Text,
+    named: &[Named],
+) -> Vec<(Option<ContactKind>, String, Range<usize>)> {
+    let mut out = Vec::new();
+    let Some(name) = NAME.as_ref() else { return out };
+    for one in named {
+        let at = text.plain.range(one.span).end;
+        let Some(found) = plain.get(at..).and_then(|rest| name.captures(rest)).and_then(|c| c.get(1)) else {
+            continue;
+        };
+        out.push((Some(one.kind), found.as_str().to_owned(), at + found.start()..at + found.end()));
+    }
+    out
+}

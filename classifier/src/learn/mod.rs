@@ -1,0 +1,8 @@
+//! Learning: linear models over hashed features, and how they are kept.
+
+pub mod linear;
+pub mod packed;
+pub mod sparse;
+
+pub use linear::{Linear, Recipe};
+pub use sparse::Sparse;

@@ -1,0 +1,7 @@
+//! Countries and cities in many languages, and the route that a text offers.
+
+mod gazetteer;
+mod route;
+
+pub use gazetteer::Gazetteer;
+pub use route::route;
