@@ -132,9 +132,19 @@ impl Fetcher {
             Ok(sent) => sent.map_err(failure),
             Err(_) => Err(too_slow(inner.options.timeout_ms)),
         };
-        let response = sent.inspect_err(|_| turn.failed(inner.clock.now()))?;
+        let response = sent.inspect_err(|why| {
+            // A refusal is ours, not the host's failure.
+            if !matches!(why, FetchError::Refused { .. }) {
+                turn.failed(inner.clock.now());
+            }
+            tracing::debug!(host = %url.authority(), %why, "no answer");
+        })?;
         let answer = Answer::new(response, turn, deadline, inner.options.timeout_ms);
         answer.turn.answered(answer.status, &answer.headers, inner.clock.now());
+        tracing::debug!(host = %url.authority(), status = answer.status, "answered");
+        if let Some((until, why)) = answer.turn.host().held(inner.clock.now()) {
+            tracing::info!(host = %url.authority(), %until, why, "left alone");
+        }
         let count = answer.headers.len();
         if count > usize::try_from(inner.options.max_headers).unwrap_or(usize::MAX) {
             return Err(FetchError::Permanent { reason: format!("{count} headers are too many") });
