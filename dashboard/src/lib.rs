@@ -8,6 +8,9 @@
 //! then `frame` (what surrounds a page), `components` (how a post, a table, a chart is shown) and
 //! `access` (who may do what).
 
+#[cfg(test)]
+extern crate self as dashboard;
+
 mod access;
 mod api;
 mod assets;
@@ -21,6 +24,12 @@ mod parts;
 pub mod password;
 mod protection;
 mod serving;
+#[cfg(test)]
+mod tests;
+
+/// Setting in the store that stops all visits while it is `on`; `worker::jobs::STOP_SWITCH` is the
+/// same word.
+pub const STOP_SWITCH: &str = "stop_collecting";
 
 pub use options::Options;
 pub use parts::Parts;

@@ -1,0 +1,11 @@
+//! The dashboard as a browser meets it.
+
+mod browser;
+mod hostile;
+mod invented;
+mod pages;
+mod protection;
+mod reviewing;
+mod roles;
+mod searching;
+mod signing_in;
