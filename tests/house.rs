@@ -185,6 +185,7 @@ pub async fn workshop(
         options: worker::Options::default(),
         holder: "house".to_owned(),
         tally: Arc::new(Tally::default()),
+        looks: Arc::default(),
     })
 }
 

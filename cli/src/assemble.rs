@@ -79,6 +79,7 @@ pub(crate) async fn workshop(
         options,
         holder: entropy.uuid().to_string(),
         tally: Arc::new(Tally::default()),
+        looks: Arc::default(),
     })
 }
 

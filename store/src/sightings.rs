@@ -147,4 +147,22 @@ impl Store {
         let rows = self.db.all(sql, values![id, kind]).await?;
         rows.iter().map(|row| sighting_of(subject, row)).collect()
     }
+
+    /// Accounts and posts that have looked gone since `before` or longer and wait for a second look,
+    /// longest first; at most `limit` of each.
+    pub async fn doubtful(&self, before: Timestamp, limit: u32) -> Result<Vec<Subject>, Error> {
+        let asked = || values![before, limit];
+        let accounts = "SELECT id FROM accounts WHERE presence = 'gone_candidate' \
+             AND presence_since <= $1 ORDER BY presence_since, id LIMIT $2";
+        let posts = "SELECT id FROM posts WHERE presence = 'gone_candidate' \
+             AND presence_since <= $1 ORDER BY presence_since, id LIMIT $2";
+        let mut subjects = Vec::new();
+        for row in self.db.all(accounts, asked()).await? {
+            subjects.push(Subject::Account(row.columns().id()?));
+        }
+        for row in self.db.all(posts, asked()).await? {
+            subjects.push(Subject::Post(row.columns().id()?));
+        }
+        Ok(subjects)
+    }
 }

@@ -9,8 +9,30 @@ use model::{
     Account, Finding, PageRequest, PageState, PostId, PresenceState, Purpose, Reading, Source,
     StoredCapture, Subject, Timestamp, Witness,
 };
-use std::collections::{HashSet, VecDeque};
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::{Mutex, PoisonError};
 use store::{Paging, PostView, RecordPage};
+
+/// When each doubtful subject was last looked at, so that one whose pages do not answer is not asked
+/// for again at once. Lost at a restart, which costs one early look.
+#[derive(Debug, Default)]
+pub struct Looks(Mutex<HashMap<Subject, Timestamp>>);
+
+impl Looks {
+    /// Whether the last look is at least `apart_ms` ago; if so, this is the next one.
+    pub fn due(&self, subject: Subject, now: Timestamp, apart_ms: i64) -> bool {
+        let mut looks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        looks.retain(|_, last| now.ms() - last.ms() < apart_ms);
+        match looks.entry(subject) {
+            Entry::Occupied(_) => false,
+            Entry::Vacant(place) => {
+                place.insert(now);
+                true
+            }
+        }
+    }
+}
 
 /// Pages one look may fetch.
 const PAGES: usize = 6;
@@ -40,6 +62,7 @@ async fn look(
         return Ok(());
     };
     shop.tally.checks(1);
+    let fetcher = shop.fetcher.for_platform(&account.platform);
     let place = Place { base, source: None, cursor: None };
     let mut queue = VecDeque::from(adapter.checks(base, subject));
     let mut asked: HashSet<_> = queue.iter().map(|page| page.url.clone()).collect();
@@ -50,7 +73,7 @@ async fn look(
         }
         pages += 1;
         // A page that does not answer says nothing about the subject; the next one may.
-        let Ok(capture) = shop.fetcher.fetch(&request, &Validators::default()).await else {
+        let Ok(capture) = fetcher.fetch(&request, &Validators::default()).await else {
             continue;
         };
         shop.tally.pages(1);

@@ -95,7 +95,7 @@ pub async fn visit(shop: &Workshop, source: &Source, holder: &str) -> anyhow::Re
 }
 
 fn turned_off(platform: &model::Platform) -> FetchError {
-    FetchError::Refused {
+    FetchError::Permanent {
         reason: format!("the platform {platform} is turned off or not known to this version"),
     }
 }
@@ -153,7 +153,8 @@ impl Walk<'_> {
         let (etag, last_modified) = self.source.validators.clone();
         let validators =
             if first { Validators { etag, last_modified } } else { Validators::default() };
-        self.shop.fetcher.fetch(request, &validators).await
+        let fetcher = self.shop.fetcher.for_platform(&self.source.address.platform);
+        fetcher.fetch(request, &validators).await
     }
 
     /// Keeps, reads and records one page; returns the pages to follow.
@@ -274,7 +275,8 @@ async fn close(
     visit.complaints = gathered.pages.iter().flat_map(|p| p.complaints.clone()).take(200).collect();
     visit.note = gathered.failure.as_ref().map(ToString::to_string).unwrap_or_default();
     let seen = outcome.saw();
-    let keep_validators = seen && !gathered.validators.is_empty();
+    let fresh = &gathered.validators;
+    let keep_validators = seen && (fresh.etag.is_some() || fresh.last_modified.is_some());
     let after = SourceAfter {
         next_due: next.due,
         due_reason: next.reason.clone(),

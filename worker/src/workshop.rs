@@ -1,5 +1,6 @@
 //! Everything the jobs work with.
 
+use crate::checking::Looks;
 use crate::{Options, Tally};
 use classifier::Classifier;
 use crawler::Fetcher;
@@ -45,6 +46,8 @@ pub struct Workshop {
     pub holder: String,
     /// What was done since the start.
     pub tally: Arc<Tally>,
+    /// When each doubtful subject was last looked at by this process.
+    pub looks: Arc<Looks>,
 }
 
 impl Workshop {

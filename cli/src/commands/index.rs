@@ -17,7 +17,7 @@ pub(super) async fn run(command: &Command, context: &Context) -> anyhow::Result<
     let (clock, entropy) = clock::real();
     let index = assemble::index(&settings, &settings.index_dir())?;
     let shop = assemble::workshop(&settings, clock, &*entropy, Some(index.clone())).await?;
-    index.clear().await?;
+    index.clear()?;
     let total = u64::try_from(shop.store.latest_seq().await?).unwrap_or(0);
     let bar = output::bar(total, "indexing");
     while worker::catch_up_index(&shop).await? > 0 {

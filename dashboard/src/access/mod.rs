@@ -7,5 +7,5 @@ mod throttle;
 pub(crate) mod token;
 
 pub(crate) use session::{Flash, Tone, Visitor, close, identify, open};
-pub(crate) use signed::{Analyst, Signed, require};
+pub(crate) use signed::{Administrator, Analyst, Approver, Signed, require};
 pub(crate) use throttle::Throttle;

@@ -148,6 +148,7 @@ CREATE TABLE accounts (
 CREATE INDEX accounts_risk ON accounts (risk, id);
 CREATE INDEX accounts_last_seen ON accounts (last_seen, id);
 CREATE INDEX accounts_expire ON accounts (expires_at);
+CREATE INDEX accounts_doubtful ON accounts (presence_since, id) WHERE presence = 'gone_candidate';
 
 CREATE TABLE account_changes (
     account TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -204,6 +205,7 @@ CREATE INDEX posts_account_expire ON posts (account, expires_at);
 CREATE INDEX posts_label ON posts (label, posted_at);
 CREATE INDEX posts_advert ON posts (advert, posted_at);
 CREATE INDEX posts_expire ON posts (expires_at);
+CREATE INDEX posts_doubtful ON posts (presence_since, id) WHERE presence = 'gone_candidate';
 CREATE INDEX posts_to_assess ON posts (first_seen, id) WHERE to_assess;
 CREATE INDEX posts_to_group ON posts (posted_at, id) WHERE to_group;
 CREATE INDEX posts_waiting ON posts (abstain, score) WHERE waiting;

@@ -12,8 +12,8 @@ pub(super) struct ConfirmGone;
 /// The one of this file.
 pub(super) const JOB: ConfirmGone = ConfirmGone;
 
-/// Subjects looked at in one run.
-const BATCH: u32 = 10;
+/// Subjects of each kind considered in one run.
+const BATCH: u32 = 100;
 
 #[async_trait::async_trait]
 impl Job for ConfirmGone {
@@ -26,24 +26,27 @@ impl Job for ConfirmGone {
     }
 
     async fn run(&self, shop: &Workshop, _number: u32) -> anyhow::Result<u64> {
-        let before = shop.now().plus_ms(-shop.options.looks_apart_ms);
-        let doubtful = shop.store.doubtful(before, BATCH).await?;
+        let (now, apart) = (shop.now(), shop.options.looks_apart_ms);
         let mut looked = 0;
-        for subject in doubtful {
-            match subject {
-                Subject::Account(id) => {
-                    if let Some(account) = shop.store.account(id).await? {
-                        look_at_account(shop, &account).await?;
-                    }
-                }
-                Subject::Post(id) => {
-                    if let Some(view) = shop.store.post(id).await? {
-                        look_at_post(shop, &view).await?;
-                    }
-                }
+        for subject in shop.store.doubtful(now.plus_ms(-apart), BATCH).await? {
+            if shop.looks.due(subject, now, apart) {
+                look(shop, subject).await?;
+                looked += 1;
             }
-            looked += 1;
         }
         Ok(looked)
+    }
+}
+
+async fn look(shop: &Workshop, subject: Subject) -> anyhow::Result<()> {
+    match subject {
+        Subject::Account(id) => match shop.store.account(id).await? {
+            Some(account) => look_at_account(shop, &account).await,
+            None => Ok(()),
+        },
+        Subject::Post(id) => match shop.store.post(id).await? {
+            Some(view) => look_at_post(shop, &view).await,
+            None => Ok(()),
+        },
     }
 }

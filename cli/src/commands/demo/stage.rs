@@ -38,6 +38,8 @@ pub(super) fn settings(
         crawler.platforms.insert(name.to_owned(), platform);
     }
     settings.schedule.ceiling_ms = 4 * HOUR;
+    // A power cut may take an invented page.
+    settings.evidence.sync = false;
     settings.worker.pause_ms = 200;
     settings.worker.public_url = format!("http://{listen}");
     // Invented days pass in minutes; nobody should be logged out at invented midnight.

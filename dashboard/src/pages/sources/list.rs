@@ -1,0 +1,147 @@
+//! All sources as a table, with a field to add one.
+
+use super::condition;
+use crate::access::Signed;
+use crate::components::{Address, Chips, Pager};
+use crate::failure::Failure;
+use crate::frame::Frame;
+use crate::frame::when::When;
+use crate::frame::words::number;
+use crate::house::{House, Shared};
+use crate::pages::show;
+use askama::Template;
+use axum::extract::State;
+use axum::response::Html;
+use axum_extra::extract::Query as Asked;
+use model::{Platform, Source, SourceState};
+use serde::Deserialize;
+use store::SourceFilter;
+
+/// Sources on one page.
+const ROWS: u32 = 50;
+/// States that can be asked for.
+const STATES: [SourceState; 3] = [SourceState::Active, SourceState::Paused, SourceState::Removed];
+
+#[derive(Debug, Default, Clone, Deserialize)]
+#[serde(default)]
+pub(super) struct Which {
+    text: String,
+    platform: String,
+    state: String,
+    troubled: String,
+    page: Option<u32>,
+}
+
+#[derive(Template)]
+#[template(path = "sources/list.html")]
+struct Page {
+    frame: Frame,
+    which: Which,
+    chips: Chips,
+    pager: Pager,
+    rows: Vec<Row>,
+    hosts: Vec<HostRow>,
+    platforms: Vec<(String, String)>,
+    states: Vec<&'static str>,
+    takes: Vec<(&'static str, &'static str)>,
+    filtered: bool,
+    stopped: bool,
+}
+
+struct Row {
+    href: String,
+    title: String,
+    platform: String,
+    kind: &'static str,
+    place: String,
+    state: &'static str,
+    mark: &'static str,
+    words: &'static str,
+    last: Option<When>,
+    due: When,
+    why: String,
+}
+
+struct HostRow {
+    host: String,
+    requests: String,
+    errors: u64,
+    waiting: Option<When>,
+    reason: String,
+}
+
+pub(super) async fn list(
+    State(house): State<Shared>,
+    signed: Signed,
+    Asked(which): Asked<Which>,
+) -> Result<Html<String>, Failure> {
+    let frame = signed.frame(&house, "Sources");
+    let filter = filter(&which);
+    let paging = Pager::paging(which.page.unwrap_or(1), ROWS);
+    let listed = house.parts.store.sources(&filter, paging).await?;
+    let stopped = house.parts.store.setting(crate::STOP_SWITCH).await?.as_deref() == Some("on");
+    let adapters = crawler::platforms::ALL.iter();
+    let page = Page {
+        chips: chips(&frame, &filter),
+        pager: Pager::new(&frame.here, paging, listed.total, None),
+        rows: listed.rows.iter().map(|source| row(&frame, source)).collect(),
+        hosts: hosts(&house, &frame),
+        platforms: frame.names().platforms(),
+        states: STATES.iter().map(|state| state.word()).collect(),
+        takes: adapters.map(|adapter| (adapter.title(), adapter.help())).collect(),
+        filtered: filter != SourceFilter::default(),
+        stopped,
+        which,
+        frame,
+    };
+    show(&page)
+}
+
+fn filter(which: &Which) -> SourceFilter {
+    let filled = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    SourceFilter {
+        text: filled(&which.text),
+        platform: filled(&which.platform).map(Platform::new),
+        state: STATES.into_iter().find(|state| state.word() == which.state),
+        troubled: which.troubled == "yes",
+    }
+}
+
+fn chips(frame: &Frame, filter: &SourceFilter) -> Chips {
+    let here = &frame.here;
+    let mut chips = Chips::new("Sources", "/sources");
+    chips.add(here, "text", filter.text.as_ref().map(|text| format!("called {text}")));
+    chips.add(here, "platform", filter.platform.as_ref().map(|p| format!("on {}", frame.platform(p))));
+    chips.add(here, "state", filter.state.map(|state| format!("that are {}", state.word())));
+    chips.add(here, "troubled", filter.troubled.then(|| "that cannot be seen".to_owned()));
+    chips
+}
+
+fn row(frame: &Frame, source: &Source) -> Row {
+    let (mark, words) = condition(source);
+    Row {
+        href: Address::new(format!("/sources/{}", source.id)).to_string(),
+        title: source.title.clone(),
+        platform: frame.platform(&source.address.platform),
+        kind: source.address.kind.word(),
+        place: source.address.key.clone(),
+        state: source.state.word(),
+        mark,
+        words,
+        last: source.last_visit.map(|(at, _)| frame.when(&at)),
+        due: frame.when(&source.next_due),
+        why: source.due_reason.clone(),
+    }
+}
+
+fn hosts(house: &House, frame: &Frame) -> Vec<HostRow> {
+    let report = house.parts.fetcher.hosts();
+    let row = |host: crawler::HostReport| HostRow {
+        host: host.host,
+        requests: number(host.requests),
+        errors: host.errors,
+        waiting: host.waiting_until.map(|at| frame.when(&at)),
+        reason: host.reason,
+    };
+    report.into_iter().map(row).collect()
+}
