@@ -230,7 +230,10 @@ async fn half_a_record_at_the_end_is_cut_aside_wherever_the_crash_came() {
     let bytes = std::fs::read(&path).unwrap();
     let last = stored[2].location();
     let request_at = stored[1].location().offset + stored[1].location().length;
-    for end in request_at..last.offset + last.length {
+    // Every byte around the beginning of a member, and some of the rest.
+    let near = |end: u64| end - request_at < 24 || end.abs_diff(last.offset) < 12;
+    let ends = request_at..last.offset + last.length;
+    for end in ends.filter(|end| near(*end) || end % 23 == 0) {
         // Also with the journal that had come further than the file.
         let dir = folder();
         let name = path.file_name().unwrap();

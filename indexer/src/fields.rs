@@ -2,7 +2,8 @@
 //! from it. To add a field, add an [`Entry`] and list it in [`ALL`].
 
 use crate::PostDocument;
-use crate::text::{Analysis, Form, fold};
+use crate::spelling;
+use crate::text::{Analysis, Form};
 use model::{Label, Service};
 use serde::Serialize;
 use std::sync::LazyLock;
@@ -107,7 +108,7 @@ pub(crate) static LABEL: Entry = Entry {
 pub(crate) static LANGUAGE: Entry = Entry {
     name: "lang",
     aliases: &["language"],
-    kind: Kind::Keyword(language_spelling),
+    kind: Kind::Keyword(spelling::language),
     counted: true,
     help: "language of the text (ISO 639, with a script where it matters)",
     example: "lang:ckb",
@@ -173,22 +174,22 @@ pub(crate) static ACCOUNT: Entry = Entry {
 pub(crate) static HANDLE: Entry = Entry {
     name: "handle",
     aliases: &[],
-    kind: Kind::Keyword(handle_spelling),
+    kind: Kind::Keyword(spelling::handle),
     counted: false,
     help: "handle of who published it",
     example: "handle:example*",
-    cells: |post| text(&handle_spelling(&post.handle)),
+    cells: |post| text(&spelling::handle(&post.handle)),
 };
 
 /// Contacts in the text.
 pub(crate) static CONTACT: Entry = Entry {
     name: "contact",
     aliases: &["phone"],
-    kind: Kind::Keyword(contact_spelling),
+    kind: Kind::Keyword(spelling::contact),
     counted: false,
     help: "phone number, handle, link or wallet offered in the post",
     example: "contact:+447700900123",
-    cells: |post| post.contacts.iter().flat_map(|c| text(&contact_spelling(c))).collect(),
+    cells: |post| post.contacts.iter().flat_map(|c| text(&spelling::contact(c))).collect(),
 };
 
 /// The advert it belongs to.
@@ -217,11 +218,11 @@ pub(crate) static POST: Entry = Entry {
 pub(crate) static TAG: Entry = Entry {
     name: "tag",
     aliases: &["hashtag"],
-    kind: Kind::Keyword(tag_spelling),
+    kind: Kind::Keyword(spelling::tag),
     counted: false,
     help: "hashtag, without #",
     example: "tag:travel",
-    cells: |post| post.hashtags.iter().flat_map(|t| text(&tag_spelling(t))).collect(),
+    cells: |post| post.hashtags.iter().flat_map(|t| text(&spelling::tag(t))).collect(),
 };
 
 /// Whether it is still there.
@@ -386,54 +387,6 @@ fn everything(post: &PostDocument) -> Vec<Cell> {
     all
 }
 
-/// A language tag in its usual spelling: `ar-Latn`, not `AR-latn`.
-fn language_spelling(tag: &str) -> String {
-    let mut out = String::with_capacity(tag.len());
-    for (n, part) in tag.split('-').enumerate() {
-        if n > 0 {
-            out.push('-');
-        }
-        let mut letters = part.chars();
-        match (n, part.len(), letters.next()) {
-            (1.., 4, Some(first)) => {
-                out.extend(first.to_uppercase());
-                out.push_str(&letters.as_str().to_lowercase());
-            }
-            (1.., 2, _) => out.push_str(&part.to_uppercase()),
-            _ => out.push_str(&part.to_lowercase()),
-        }
-    }
-    out
-}
-
-fn handle_spelling(handle: &str) -> String {
-    handle.trim().trim_start_matches('@').to_lowercase()
-}
-
-fn tag_spelling(tag: &str) -> String {
-    fold::folded(tag.trim().trim_start_matches('#'))
-}
-
-/// A contact in the spelling in which equal contacts meet: a phone number is its digits without
-/// a leading `00` or `+`, a link loses scheme, `www.` and trailing slash, and a messenger link or
-/// a handle is the bare name.
-fn contact_spelling(contact: &str) -> String {
-    let folded: String = contact.trim().to_lowercase();
-    let digits: String = fold::folded(&folded).chars().filter(char::is_ascii_digit).collect();
-    let phone_like = |c: char| c.is_numeric() || " +-().\u{200E}\u{200F}".contains(c);
-    if digits.len() >= 6 && folded.chars().all(phone_like) {
-        return digits.strip_prefix("00").unwrap_or(&digits).to_owned();
-    }
-    let mut bare = folded.as_str();
-    for prefix in ["https://", "http://", "www."] {
-        bare = bare.strip_prefix(prefix).unwrap_or(bare);
-    }
-    for prefix in ["t.me/", "telegram.me/", "wa.me/", "@", "+"] {
-        bare = bare.strip_prefix(prefix).unwrap_or(bare);
-    }
-    bare.trim_end_matches('/').to_owned()
-}
-
 /// What the help and the search form say of a field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FieldHelp {
@@ -495,32 +448,5 @@ mod tests {
             assert!(field.example.starts_with(field.name), "{}", field.example);
             assert_eq!(crate::check(&query), Ok(()), "{}", field.example);
         }
-    }
-
-    #[test]
-    fn contacts_meet_however_they_are_written() {
-        let same: &[&[&str]] = &[
-            &[
-                "+44 7700 900123",
-                "00447700900123",
-                "447700900123",
-                "+٤٤٧٧٠٠٩٠٠١٢٣",
-                "wa.me/447700900123",
-            ],
-            &["https://t.me/Example_Routes/", "t.me/example_routes", "@example_routes"],
-            &["https://www.example.org/a", "example.org/a"],
-        ];
-        for group in same {
-            for one in *group {
-                assert_eq!(contact_spelling(one), contact_spelling(group[0]), "{one}");
-            }
-        }
-    }
-
-    #[test]
-    fn language_tags_have_one_spelling() {
-        assert_eq!(language_spelling("AR-latn"), "ar-Latn");
-        assert_eq!(language_spelling("PT-br"), "pt-BR");
-        assert_eq!(language_spelling("ckb"), "ckb");
     }
 }

@@ -16,6 +16,7 @@ mod found;
 mod highlight;
 mod index;
 mod opening;
+mod spelling;
 mod tally;
 #[cfg(test)]
 mod tests;
