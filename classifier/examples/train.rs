@@ -1,6 +1,11 @@
 //! Trains `models/opinion.bin` on `corpus/` and reports cross-validation. From the repository root:
 //! `CARGO_PROFILE_DEV_OPT_LEVEL=2 cargo run -p classifier --example train`.
-#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, reason = "a tool for people")]
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a tool for people"
+)]
 
 use classifier::opinion::{LabelledPost, read_corpus, train};
 use classifier::seen::Reader;
@@ -15,7 +20,13 @@ fn main() {
     let trained = train(&posts, &reader);
     let file = trained.weights.pack().expect("in memory");
     std::fs::write(root.join("models/opinion.bin"), &file).expect("models/");
-    println!("{}: {} posts, {} bytes, calibration {:?}\n", trained.weights.version, posts.len(), file.len(), trained.weights.calibration);
+    println!(
+        "{}: {} posts, {} bytes, calibration {:?}\n",
+        trained.weights.version,
+        posts.len(),
+        file.len(),
+        trained.weights.calibration
+    );
     report(&posts, &trained.scores);
     facts(&posts, &reader);
 }
@@ -25,31 +36,51 @@ fn auc(rows: &[(f32, bool)]) -> f64 {
     rows.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (mut below, mut sum, mut offers) = (0.0, 0.0, 0.0);
     for (_, offer) in &rows {
-        if *offer { sum += below; offers += 1.0 } else { below += 1.0 }
+        if *offer {
+            sum += below;
+            offers += 1.0
+        } else {
+            below += 1.0
+        }
     }
     sum / (offers * below)
 }
 
 fn report(posts: &[LabelledPost], scores: &[f32]) {
-    let rows: Vec<(f32, bool)> = posts.iter().zip(scores).map(|(p, s)| (*s, p.label == Label::Offer)).collect();
+    let rows: Vec<(f32, bool)> =
+        posts.iter().zip(scores).map(|(p, s)| (*s, p.label == Label::Offer)).collect();
     println!("AUC {:.4}", auc(&rows));
-    println!("\n| threshold | precision | recall | seeker called offer | about | licit | other |\n|---|---|---|---|---|---|---|");
+    println!(
+        "\n| threshold | precision | recall | seeker called offer | about | licit | other |\n|---|---|---|---|---|---|---|"
+    );
     for threshold in [0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9] {
-        let called = |label: Label| posts.iter().zip(scores).filter(|(p, s)| p.label == label && **s >= threshold).count() as f64;
+        let called = |label: Label| {
+            posts.iter().zip(scores).filter(|(p, s)| p.label == label && **s >= threshold).count()
+                as f64
+        };
         let of = |label: Label| posts.iter().filter(|p| p.label == label).count() as f64;
         let right = called(Label::Offer);
         let all: f64 = Label::ALL.iter().map(|l| called(*l)).sum();
         let share = |l: Label| 100.0 * called(l) / of(l);
-        println!("| {threshold} | {:.3} | {:.3} | {:.1} % | {:.1} % | {:.1} % | {:.1} % |", right / all, right / of(Label::Offer),
-            share(Label::Seeker), share(Label::About), share(Label::LicitService), share(Label::Other));
+        println!(
+            "| {threshold} | {:.3} | {:.3} | {:.1} % | {:.1} % | {:.1} % | {:.1} % |",
+            right / all,
+            right / of(Label::Offer),
+            share(Label::Seeker),
+            share(Label::About),
+            share(Label::LicitService),
+            share(Label::Other)
+        );
     }
     let band = rows.iter().filter(|(s, _)| (0.35..0.8).contains(s)).count();
     println!("\nin the band 0.35–0.80: {:.1} %", 100.0 * band as f64 / rows.len() as f64);
     let mut ece = 0.0;
     for bin in 0..10 {
-        let inside: Vec<&(f32, bool)> = rows.iter().filter(|(s, _)| (s * 10.0).floor().min(9.0) as i32 == bin).collect();
+        let inside: Vec<&(f32, bool)> =
+            rows.iter().filter(|(s, _)| (s * 10.0).floor().min(9.0) as i32 == bin).collect();
         if !inside.is_empty() {
-            let mean: f64 = inside.iter().map(|r| f64::from(r.0)).sum::<f64>() / inside.len() as f64;
+            let mean: f64 =
+                inside.iter().map(|r| f64::from(r.0)).sum::<f64>() / inside.len() as f64;
             let offers = inside.iter().filter(|r| r.1).count() as f64 / inside.len() as f64;
             ece += (mean - offers).abs() * inside.len() as f64 / rows.len() as f64;
         }
@@ -78,24 +109,55 @@ fn facts(posts: &[LabelledPost], reader: &Reader) {
             entry[0] += found.iter().filter(|f| there.contains(f)).count() as u32;
             entry[1] += found.len() as u32;
             entry[2] += there.len() as u32;
-            let wrong = found.iter().any(|f| !there.contains(f)) || there.iter().any(|t| !found.contains(t));
+            let wrong = found.iter().any(|f| !there.contains(f))
+                || there.iter().any(|t| !found.contains(t));
             if wrong && debug == name && shown < 90 {
                 shown += 1;
                 println!("{} found {found:?} there {there:?} in {:?}", post.id, post.text);
             }
         };
         let value = |v: &str| v.to_lowercase().trim_start_matches('@').to_owned();
-        count("contact values", seen.contacts.iter().map(|c| value(&c.value)).collect(), post.contacts.iter().map(|c| value(&c.value)).collect());
-        count("contacts with kind", seen.contacts.iter().map(|c| format!("{} {}", c.kind.word(), value(&c.value))).collect(),
-            post.contacts.iter().map(|c| format!("{} {}", c.kind, value(&c.value))).collect());
-        count("sums", seen.prices.iter().map(|p| format!("{} {}", p.amount, p.currency)).collect(), post.prices.iter().map(|p| format!("{} {}", p.amount, p.currency)).collect());
-        count("sums per head", seen.prices.iter().filter(|p| p.per_person).map(|p| format!("{}", p.amount)).collect(), post.prices.iter().filter(|p| p.per_person).map(|p| format!("{}", p.amount)).collect());
-        count("origin", seen.route.origin.iter().map(ToString::to_string).collect(), post.origin.iter().cloned().collect());
-        count("destination", seen.route.destination.iter().map(ToString::to_string).collect(), post.destination.iter().cloned().collect());
+        count(
+            "contact values",
+            seen.contacts.iter().map(|c| value(&c.value)).collect(),
+            post.contacts.iter().map(|c| value(&c.value)).collect(),
+        );
+        count(
+            "contacts with kind",
+            seen.contacts
+                .iter()
+                .map(|c| format!("{} {}", c.kind.word(), value(&c.value)))
+                .collect(),
+            post.contacts.iter().map(|c| format!("{} {}", c.kind, value(&c.value))).collect(),
+        );
+        count(
+            "sums",
+            seen.prices.iter().map(|p| format!("{} {}", p.amount, p.currency)).collect(),
+            post.prices.iter().map(|p| format!("{} {}", p.amount, p.currency)).collect(),
+        );
+        count(
+            "sums per head",
+            seen.prices.iter().filter(|p| p.per_person).map(|p| format!("{}", p.amount)).collect(),
+            post.prices.iter().filter(|p| p.per_person).map(|p| format!("{}", p.amount)).collect(),
+        );
+        count(
+            "origin",
+            seen.route.origin.iter().map(ToString::to_string).collect(),
+            post.origin.iter().cloned().collect(),
+        );
+        count(
+            "destination",
+            seen.route.destination.iter().map(ToString::to_string).collect(),
+            post.destination.iter().cloned().collect(),
+        );
         count("language", vec![seen.language.to_string()], vec![post.language.clone()]);
     }
     println!("\n| fact | precision | recall | annotated |\n|---|---|---|---|");
     for (name, [right, found, there]) in n {
-        println!("| {name} | {:.3} | {:.3} | {there} |", f64::from(right) / f64::from(found), f64::from(right) / f64::from(there));
+        println!(
+            "| {name} | {:.3} | {:.3} | {there} |",
+            f64::from(right) / f64::from(found),
+            f64::from(right) / f64::from(there)
+        );
     }
 }

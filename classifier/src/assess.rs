@@ -57,7 +57,9 @@ pub enum LoadError {
         reason: std::io::Error,
     },
     /// The thresholds contradict each other.
-    #[error("classifier thresholds must be 0 <= abstain_low <= offer_threshold <= abstain_high <= 1")]
+    #[error(
+        "classifier thresholds must be 0 <= abstain_low <= offer_threshold <= abstain_high <= 1"
+    )]
     Thresholds,
 }
 
@@ -101,7 +103,8 @@ impl Classifier {
                 (file, bytes)
             }
         };
-        let weights = Weights::unpack(&bytes).map_err(|reason| LoadError::Weights { file, reason })?;
+        let weights =
+            Weights::unpack(&bytes).map_err(|reason| LoadError::Weights { file, reason })?;
         Ok(Self { reader: Reader::shipped()?, weights, options: options.clone() })
     }
 

@@ -15,13 +15,21 @@ const LEAST: f32 = 0.05;
 /// The reasons of a judgement, strongest first. N-grams have no gloss; what they say together is
 /// one reason, `wording`, that shows the word which says most.
 #[must_use]
-pub fn reasons(original: &str, seen: &Seen, features: &Features, weights: &Weights, judgement: &Judgement, reader: &Reader) -> Vec<Reason> {
+pub(crate) fn reasons(
+    original: &str,
+    seen: &Seen,
+    features: &Features,
+    weights: &Weights,
+    judgement: &Judgement,
+    reader: &Reader,
+) -> Vec<Reason> {
     let mut sums: Vec<(String, String, Range<usize>, f32)> = Vec::new();
-    let mut add = |code: &str, gloss: &str, range: &Range<usize>, pull: f32| {
-        match sums.iter_mut().find(|s| s.0 == code) {
-            Some(known) => known.3 += pull,
-            None => sums.push((code.to_owned(), gloss.to_owned(), range.clone(), pull)),
-        }
+    let mut add = |code: &str, gloss: &str, range: &Range<usize>, pull: f32| match sums
+        .iter_mut()
+        .find(|s| s.0 == code)
+    {
+        Some(known) => known.3 += pull,
+        None => sums.push((code.to_owned(), gloss.to_owned(), range.clone(), pull)),
     };
     for named in &features.named {
         let pull = weights.named_pull(named.feature, named.value, judgement);
@@ -29,7 +37,9 @@ pub fn reasons(original: &str, seen: &Seen, features: &Features, weights: &Weigh
     }
     let mut out: Vec<Reason> = sums
         .into_iter()
-        .map(|(code, gloss, range, weight)| reason(original, seen.text.folded.span(range.start, range.end), code, gloss, weight))
+        .map(|(code, gloss, range, weight)| {
+            reason(original, seen.text.folded.span(range.start, range.end), code, gloss, weight)
+        })
         .collect();
     out.extend(wording(original, seen, features, weights, judgement));
     out.retain(|r| r.weight.abs() >= LEAST);
@@ -38,7 +48,13 @@ pub fn reasons(original: &str, seen: &Seen, features: &Features, weights: &Weigh
     out
 }
 
-fn attribute(named: &Named, pull: f32, seen: &Seen, reader: &Reader, add: &mut impl FnMut(&str, &str, &Range<usize>, f32)) {
+fn attribute(
+    named: &Named,
+    pull: f32,
+    seen: &Seen,
+    reader: &Reader,
+    add: &mut impl FnMut(&str, &str, &Range<usize>, f32),
+) {
     let mut term = |number: usize, pull: f32| {
         let Some(hit) = seen.found.terms.get(number) else { return };
         let gloss = reader.matcher.term(hit.term).map_or(hit.concept.gloss(), |t| t.gloss.as_str());
@@ -61,15 +77,23 @@ fn reason(original: &str, span: Span, code: String, gloss: String, weight: f32) 
     Reason { code, text: span.of(original).unwrap_or_default().to_owned(), span, weight, gloss }
 }
 
-fn wording(original: &str, seen: &Seen, features: &Features, weights: &Weights, judgement: &Judgement) -> Option<Reason> {
+fn wording(
+    original: &str,
+    seen: &Seen,
+    features: &Features,
+    weights: &Weights,
+    judgement: &Judgement,
+) -> Option<Reason> {
     let pull = |grams: &[(u32, f32)]| -> f32 {
         grams.iter().map(|(feature, value)| weights.gram_pull(*feature, *value, judgement)).sum()
     };
     let total = pull(&features.grams);
-    let strongest = features.words.iter().map(|(word, grams)| {
-        (word, pull(features.grams.get(grams.clone()).unwrap_or_default()))
-    });
-    let (word, _) = strongest.max_by(|a, b| (a.1 * total.signum()).total_cmp(&(b.1 * total.signum())))?;
+    let strongest = features
+        .words
+        .iter()
+        .map(|(word, grams)| (word, pull(features.grams.get(grams.clone()).unwrap_or_default())));
+    let (word, _) =
+        strongest.max_by(|a, b| (a.1 * total.signum()).total_cmp(&(b.1 * total.signum())))?;
     let span = seen.text.folded.span(word.start, word.end);
     let gloss = if total > 0.0 { "worded as offers are" } else { "not worded as offers are" };
     Some(reason(original, span, "wording".to_owned(), gloss.to_owned(), total))

@@ -22,12 +22,13 @@ const SIGNALS: usize = 320;
 const SHAPES: usize = 352;
 const PAIRS: usize = 512;
 
-/// What each kind of feature weighs beside the n-grams, whose squares add up to 1.
+/// What each feature of a kind weighs; of the n-grams, what all of a kind weigh together.
 const CONCEPT: f32 = 0.30;
 const SIGNAL: f32 = 0.30;
 const SHAPE: f32 = 0.20;
 const PAIR: f32 = 0.15;
-const WORDS: f32 = 0.8;
+const WORDS: f32 = 1.2;
+const CHARACTERS: f32 = 1.5;
 
 /// Where a nameable feature comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,8 +72,12 @@ impl Features {
     #[must_use]
     pub fn sparse(&self) -> Sparse {
         let named = self.named.iter().map(|n| (n.feature, n.value));
-        let mut out =
-            Sparse { items: named.chain(self.shapes.iter().copied()).chain(self.grams.iter().copied()).collect() };
+        let mut out = Sparse {
+            items: named
+                .chain(self.shapes.iter().copied())
+                .chain(self.grams.iter().copied())
+                .collect(),
+        };
         out.tidy();
         out
     }
@@ -159,7 +164,11 @@ fn shapes(seen: &Seen, out: &mut Features) {
     places.sort_unstable();
     places.dedup();
     let phones = seen.contacts.iter().filter(|c| c.kind.identity() == "number").count();
-    let links = seen.contacts.iter().filter(|c| matches!(c.kind, model::ContactKind::Link | model::ContactKind::Email)).count();
+    let links = seen
+        .contacts
+        .iter()
+        .filter(|c| matches!(c.kind, model::ContactKind::Link | model::ContactKind::Email))
+        .count();
     let heads = seen.prices.iter().filter(|p| p.per_person).count();
     let emoji = tokens(folded).iter().filter(|t| t.kind == TokenKind::Emoji).count();
     let groups = [
@@ -178,7 +187,8 @@ fn shapes(seen: &Seen, out: &mut Features) {
         step(emoji),
         usize::from(seen.text.evasion.any()),
         step(count(&['\n'])),
-        usize::from(seen.route.origin.is_some()) + 2 * usize::from(seen.route.destination.is_some()),
+        usize::from(seen.route.origin.is_some())
+            + 2 * usize::from(seen.route.destination.is_some()),
     ];
     for (group, value) in groups.into_iter().enumerate() {
         out.shapes.push((feature(SHAPES + group * 5 + value), SHAPE));
@@ -187,7 +197,8 @@ fn shapes(seen: &Seen, out: &mut Features) {
 
 fn grams(seen: &Seen, out: &mut Features) {
     let folded = seen.text.folded.text.as_str();
-    let masked: Vec<Range<usize>> = seen.contacts.iter().map(|c| seen.text.folded.range(c.span)).collect();
+    let masked: Vec<Range<usize>> =
+        seen.contacts.iter().map(|c| seen.text.folded.range(c.span)).collect();
     let mut previous = 0_u64;
     let mut words: Vec<u64> = Vec::new();
     let mut mask_end = 0;
@@ -218,13 +229,16 @@ fn piece(token: &Token<'_>, grams: &mut Vec<(u32, f32)>) -> u64 {
             characters(token.text, grams);
             hash(1, token.text)
         }
-        TokenKind::Number => hash(2, match token.text.len() {
-            1 => "1",
-            2 => "2",
-            3 => "3",
-            4 => "4",
-            _ => "5",
-        }),
+        TokenKind::Number => hash(
+            2,
+            match token.text.len() {
+                1 => "1",
+                2 => "2",
+                3 => "3",
+                4 => "4",
+                _ => "5",
+            },
+        ),
         TokenKind::Address => hash(3, "address"),
         TokenKind::Emoji | TokenKind::Sign => hash(4, token.text),
     }
@@ -235,7 +249,10 @@ fn characters(word: &str, grams: &mut Vec<(u32, f32)>) {
     let unspaced = word.chars().next().and_then(Script::of).is_some_and(Script::is_unspaced);
     let (shortest, longest) = if unspaced { (1, 4) } else { (2, 5) };
     let ends = usize::from(!unspaced);
-    let chars: Vec<char> = std::iter::repeat_n('_', ends).chain(word.chars()).chain(std::iter::repeat_n('_', ends)).collect();
+    let chars: Vec<char> = std::iter::repeat_n('_', ends)
+        .chain(word.chars())
+        .chain(std::iter::repeat_n('_', ends))
+        .collect();
     for start in 0..chars.len() {
         let mut n = 0xcbf2_9ce4_8422_2325_u64;
         for (length, c) in chars.iter().skip(start).take(longest).enumerate() {
@@ -252,11 +269,11 @@ fn bucket(hash: u64) -> u32 {
     feature(GRAMS + usize::try_from(at).unwrap_or(0))
 }
 
-/// Characters weigh 1 together, words [`WORDS`]. Repetitions are left as they are: they are few.
+/// Characters weigh [`CHARACTERS`] together, words [`WORDS`]. Repetitions are left as they are: they are few.
 fn weigh(out: &mut Features, words: &[u64]) {
     #[expect(clippy::cast_precision_loss, reason = "counts of n-grams in a post")]
     let each = |count: usize| 1.0 / (count.max(12) as f32).sqrt();
-    let one = each(out.grams.len());
+    let one = CHARACTERS * each(out.grams.len());
     out.grams.iter_mut().for_each(|gram| gram.1 = one);
     let one = WORDS * each(words.len());
     out.grams.extend(words.iter().map(|word| (bucket(*word), one)));

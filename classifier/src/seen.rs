@@ -74,8 +74,7 @@ impl Reader {
         let found = self.matcher.find(&text, &language, &self.gazetteer);
         let pieces = tokens(&text.folded.text);
         let contacts = contacts(&text, &found, &pieces);
-        let prices =
-            price::prices(&text, &pieces, &found, &contacts, &language, &self.gazetteer);
+        let prices = price::prices(&text, &pieces, &found, &contacts, &language, &self.gazetteer);
         let route = places::route(&text.folded.text, &found, &self.gazetteer);
         let scene = Scene {
             text: &text,

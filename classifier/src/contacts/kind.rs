@@ -19,7 +19,13 @@ const AFTER: u32 = 30;
 
 /// The platform named nearest, not reaching over a neighbouring contact; a name in front weighs
 /// more than one behind.
-pub(super) fn nearest(span: Span, floor: u32, ceiling: u32, is_phone: bool, named: &[Named]) -> ContactKind {
+pub(super) fn nearest(
+    span: Span,
+    floor: u32,
+    ceiling: u32,
+    is_phone: bool,
+    named: &[Named],
+) -> ContactKind {
     let distance = |one: &Named| -> Option<u32> {
         if one.span.end <= span.start && one.span.start >= floor {
             Some(span.start - one.span.end).filter(|d| *d <= BEFORE)
@@ -33,8 +39,13 @@ pub(super) fn nearest(span: Span, floor: u32, ceiling: u32, is_phone: bool, name
         !is_phone
             || matches!(
                 one.kind,
-                ContactKind::Whatsapp | ContactKind::Imo | ContactKind::Viber | ContactKind::Signal
-                    | ContactKind::Telegram | ContactKind::Wechat | ContactKind::Messenger
+                ContactKind::Whatsapp
+                    | ContactKind::Imo
+                    | ContactKind::Viber
+                    | ContactKind::Signal
+                    | ContactKind::Telegram
+                    | ContactKind::Wechat
+                    | ContactKind::Messenger
             )
     };
     named
@@ -46,11 +57,19 @@ pub(super) fn nearest(span: Span, floor: u32, ceiling: u32, is_phone: bool, name
 }
 
 static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?:[:：=>\-–—|،,]|👉|📲|📩|➡|is|ID|id)*\s*([A-Za-z][A-Za-z0-9]*(?:[._][A-Za-z0-9]+)+|[A-Za-z]+[0-9][A-Za-z0-9]{2,})").ok()
+    Regex::new(concat!(
+        r"^\p{L}{0,3}\s*(?:[:：=>\-–—|،,]|👉|📲|📩|➡|is|ID|id)*\s*(?:@ )?",
+        r"([A-Za-z][A-Za-z0-9]*(?:[._][A-Za-z0-9]+)+|[A-Za-z]+[0-9][A-Za-z0-9_.]*[A-Za-z0-9]|[A-Za-z]{3,}[0-9])",
+    ))
+    .ok()
+});
+static NAME_BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:^|\s)([A-Za-z][A-Za-z0-9]*(?:[._][A-Za-z0-9]+)+|[A-Za-z]{3,}[0-9][A-Za-z0-9]*)\s*(?:\(|on |em |no |en |su |në |ne |at |în )?\s*$").ok()
 });
 
-/// Names without `@` right behind a platform: `snap: guest.line`.
-pub(super) fn after_platform(
+/// Names without `@` right behind a platform or right before it: `snap: guest.line`,
+/// `guest.line on snap`.
+pub(super) fn beside_platform(
     plain: &str,
     text: &Text,
     named: &[Named],
@@ -58,11 +77,20 @@ pub(super) fn after_platform(
     let mut out = Vec::new();
     let Some(name) = NAME.as_ref() else { return out };
     for one in named {
-        let at = text.plain.range(one.span).end;
-        let Some(found) = plain.get(at..).and_then(|rest| name.captures(rest)).and_then(|c| c.get(1)) else {
+        let range = text.plain.range(one.span);
+        let after =
+            plain.get(range.end..).and_then(|rest| name.captures(rest)).and_then(|c| c.get(1));
+        if let Some(found) = after {
+            let start = range.end + found.start();
+            out.push((Some(one.kind), found.as_str().to_owned(), start..start + found.len()));
             continue;
-        };
-        out.push((Some(one.kind), found.as_str().to_owned(), at + found.start()..at + found.end()));
+        }
+        let line = plain.get(..range.start).and_then(|t| t.rsplit('\n').next()).unwrap_or_default();
+        let before = NAME_BEFORE.as_ref().and_then(|n| n.captures(line)).and_then(|c| c.get(1));
+        if let Some(found) = before {
+            let start = range.start - line.len() + found.start();
+            out.push((Some(one.kind), found.as_str().to_owned(), start..start + found.len()));
+        }
     }
     out
 }

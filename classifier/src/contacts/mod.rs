@@ -37,20 +37,27 @@ pub fn contacts(text: &Text, found: &Found, tokens: &[Token<'_>]) -> Vec<Contact
         .collect();
     let mut taken: Vec<Range<usize>> = Vec::new();
     let mut out: Vec<Candidate> = Vec::new();
-    let mut keep = |found: Vec<(Option<ContactKind>, String, Range<usize>)>, is_phone: bool, taken: &mut Vec<Range<usize>>| {
+    let mut keep = |found: Vec<(Option<ContactKind>, String, Range<usize>)>,
+                    is_phone: bool,
+                    taken: &mut Vec<Range<usize>>| {
         for (kind, value, range) in found {
             if taken.iter().any(|t| t.start < range.end && range.start < t.end) {
                 continue;
             }
             taken.push(range.clone());
-            out.push(Candidate { kind, value, span: text.plain.span(range.start, range.end), is_phone });
+            out.push(Candidate {
+                kind,
+                value,
+                span: text.plain.span(range.start, range.end),
+                is_phone,
+            });
         }
     };
     keep(wallet::wallets(plain), false, &mut taken);
     keep(address::addresses(plain), false, &mut taken);
-    keep(kind::after_platform(plain, text, &named), false, &mut taken);
+    keep(kind::beside_platform(plain, text, &named), false, &mut taken);
     keep(phone::phones(plain, &taken), true, &mut taken);
-    for (value, range) in spelled::phones(tokens) {
+    for (value, range) in spelled::phones(tokens, phone::is_chinese(plain)) {
         let span = text.folded.span(range.start, range.end);
         if !out.iter().any(|c| c.span.overlaps(span)) {
             out.push(Candidate { kind: None, value, span, is_phone: true });
@@ -69,7 +76,10 @@ fn finish(candidates: &[Candidate], named: &[Named]) -> Vec<Contact> {
         let kind = candidate.kind.unwrap_or_else(|| {
             kind::nearest(candidate.span, before, after, candidate.is_phone, named)
         });
-        if !contacts.iter().any(|c| c.kind.identity() == kind.identity() && c.value == candidate.value) {
+        if !contacts
+            .iter()
+            .any(|c| c.kind.identity() == kind.identity() && c.value == candidate.value)
+        {
             contacts.push(Contact { kind, value: candidate.value.clone(), span: candidate.span });
         }
     }

@@ -1,25 +1,29 @@
 //! Telephone numbers written in digits.
 
+use crate::text::Script;
 use model::ContactKind;
 use std::ops::Range;
 
 /// Country codes of the corridors; a number that begins with one and is long enough is
 /// international even without a sign in front (ITU-T E.164).
-const CODES: [&str; 79] = [
-    "1", "7", "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47", "48", "49",
-    "52", "55", "57", "60", "61", "62", "63", "65", "66", "81", "82", "84", "86", "90", "91", "92", "93", "94", "95", "98",
-    "212", "213", "216", "218", "220", "221", "222", "223", "224", "225", "227", "234", "235", "237", "249", "251", "252",
-    "253", "254", "255", "256", "291", "351", "353", "355", "357", "359", "370", "371", "373", "374", "375", "380", "381",
-    "383", "385", "386", "387", "389",
+const CODES: [&str; 78] = [
+    "7", "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46",
+    "47", "48", "49", "52", "55", "57", "60", "61", "62", "63", "65", "66", "81", "82", "84", "86",
+    "90", "91", "92", "93", "94", "95", "98", "212", "213", "216", "218", "220", "221", "222",
+    "223", "224", "225", "227", "234", "235", "237", "249", "251", "252", "253", "254", "255",
+    "256", "291", "351", "353", "355", "357", "359", "370", "371", "373", "374", "375", "380",
+    "381", "383", "385", "386", "387", "389",
 ];
 /// More of them, outside Europe.
 const MORE: [&str; 20] = [
-    "420", "421", "503", "504", "505", "506", "507", "509", "593", "852", "853", "855", "880", "886", "960", "961", "962",
-    "963", "964", "967",
+    "420", "421", "503", "504", "505", "506", "507", "509", "593", "852", "853", "855", "880",
+    "886", "960", "961", "962", "963", "964", "967",
 ];
 /// Gulf states, central Asia.
-const GULF: [&str; 14] =
-    ["965", "966", "968", "970", "971", "972", "973", "974", "977", "992", "994", "995", "996", "998"];
+const GULF: [&str; 14] = [
+    "965", "966", "968", "970", "971", "972", "973", "974", "977", "992", "994", "995", "996",
+    "998",
+];
 
 #[derive(Debug, Default)]
 struct Run {
@@ -34,16 +38,23 @@ struct Run {
 }
 
 /// Numbers outside what is already taken, bytes of the plain layer.
-pub(super) fn phones(plain: &str, taken: &[Range<usize>]) -> Vec<(Option<ContactKind>, String, Range<usize>)> {
+pub(super) fn phones(
+    plain: &str,
+    taken: &[Range<usize>],
+) -> Vec<(Option<ContactKind>, String, Range<usize>)> {
     let mut out = Vec::new();
     let mut at = 0;
-    while let Some(offset) = plain.get(at..).and_then(|rest| rest.find(|c: char| c.is_ascii_digit() || matches!(c, '+' | '➕'))) {
+    while let Some(offset) = plain
+        .get(at..)
+        .and_then(|rest| rest.find(|c: char| c.is_ascii_digit() || matches!(c, '+' | '➕')))
+    {
         let start = at + offset;
         if let Some(range) = taken.iter().find(|t| t.contains(&start)) {
             at = range.end;
             continue;
         }
-        let limit = taken.iter().map(|t| t.start).filter(|s| *s > start).min().unwrap_or(plain.len());
+        let limit =
+            taken.iter().map(|t| t.start).filter(|s| *s > start).min().unwrap_or(plain.len());
         let run = read(plain, start, limit);
         at = run.end.max(start + 1);
         while !plain.is_char_boundary(at) {
@@ -65,13 +76,7 @@ fn read(plain: &str, start: usize, limit: usize) -> Run {
     let mut chars = text.char_indices().peekable();
     while let Some((offset, c)) = chars.next() {
         let next = chars.peek().map(|(_, c)| *c);
-        let digit = match c {
-            '0'..='9' => Some(c),
-            'O' | 'o' | 'О' | 'о' if run.digits.len() > 1 && inside(next, &gap) => Some('0'),
-            'l' | 'I' | '|' if run.digits.len() > 1 && inside(next, &gap) => Some('1'),
-            'S' | 's' if run.digits.len() > 3 && gap.is_empty() && next.is_some_and(|n| n.is_ascii_digit()) => Some('5'),
-            _ => None,
-        };
+        let digit = digit(c, next, &gap, &run);
         if let Some(digit) = digit {
             run.letters += usize::from(digit != c);
             if !gap.is_empty() && !run.digits.is_empty() {
@@ -87,7 +92,26 @@ fn read(plain: &str, start: usize, limit: usize) -> Run {
         } else if run.digits.is_empty() && matches!(c, '+' | '➕') {
             run.plus = true;
             run.end = start + offset + c.len_utf8();
-        } else if matches!(c, ' ' | '-' | '.' | '(' | ')' | '/' | '_' | '·' | '•' | '*' | '‑' | '–' | '\u{a0}' | ',' | '~' | '\'' | '|') && gap.chars().count() < 3 {
+        } else if matches!(
+            c,
+            ' ' | '-'
+                | '.'
+                | '('
+                | ')'
+                | '/'
+                | '_'
+                | '·'
+                | '•'
+                | '*'
+                | '‑'
+                | '–'
+                | '\u{a0}'
+                | ','
+                | '~'
+                | '\''
+                | '|'
+        ) && gap.chars().count() < 3
+        {
             // `1, 2`: a list, not one number.
             if c == ' ' && gap.ends_with(',') && !run.plus {
                 break;
@@ -101,9 +125,40 @@ fn read(plain: &str, start: usize, limit: usize) -> Run {
     run
 }
 
+/// The digit that a character is, or stands for among digits.
+fn digit(c: char, next: Option<char>, gap: &str, run: &Run) -> Option<char> {
+    match c {
+        '0'..='9' => Some(c),
+        _ if !begun(run) => None,
+        'O' | 'o' | 'О' | 'о' if inside(next, gap) => Some('0'),
+        'l' | 'I' | '|' if inside(next, gap) => Some('1'),
+        'S' | 's' if tight(next, gap) => Some('5'),
+        'Z' if tight(next, gap) => Some('2'),
+        'B' if tight(next, gap) => Some('8'),
+        _ => None,
+    }
+}
+
+/// Whether a text is Chinese enough for its numbers to be.
+pub(super) fn is_chinese(text: &str) -> bool {
+    text.chars().filter(|c| Script::of(*c) == Some(Script::Han)).take(3).count() == 3
+}
+
+/// Whether enough digits came before a letter that it may be one too.
+fn begun(run: &Run) -> bool {
+    run.digits.len() > 1 || (run.plus && !run.digits.is_empty())
+}
+
+/// Whether a letter stands right between digits.
+fn tight(next: Option<char>, gap: &str) -> bool {
+    gap.is_empty() && next.is_some_and(|n| n.is_ascii_digit() || matches!(n, 'O' | 'o'))
+}
+
 /// Whether a letter that may be a digit stands among digits.
 fn inside(next: Option<char>, gap: &str) -> bool {
-    let fits = |c: char| c.is_ascii_digit() || matches!(c, 'O' | 'o' | 'О' | 'о' | 'l' | 'I' | ' ' | '-' | '.');
+    let fits = |c: char| {
+        c.is_ascii_digit() || matches!(c, 'O' | 'o' | 'О' | 'о' | 'l' | 'I' | ' ' | '-' | '.')
+    };
     gap.len() < 2 && next.is_none_or(fits)
 }
 
@@ -115,9 +170,15 @@ fn judge(run: &Run, plain: &str) -> Option<String> {
     }
     let before = plain.get(..run.start).and_then(|t| t.trim_end().chars().next_back());
     let after = plain.get(run.end..).and_then(|t| t.trim_start().chars().next());
-    let glued = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || c == '#' || c == '/');
-    let tight_before = plain.get(..run.start).is_some_and(|t| !t.ends_with(char::is_whitespace)) && glued(before);
-    let money = |c: Option<char>| c.is_some_and(|c| matches!(c, '€' | '$' | '£' | '₹' | '₦' | '¥' | '￥' | '৳' | '₺' | '₽' | '%'));
+    let glued =
+        |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic() || c == '#' || c == '/');
+    let tight_before =
+        plain.get(..run.start).is_some_and(|t| !t.ends_with(char::is_whitespace)) && glued(before);
+    let money = |c: Option<char>| {
+        c.is_some_and(|c| {
+            matches!(c, '€' | '$' | '£' | '₹' | '₦' | '¥' | '￥' | '৳' | '₺' | '₽' | '%')
+        })
+    };
     if run.plus || run.digits.starts_with("00") {
         let digits = run.digits.trim_start_matches("00");
         let digits = if run.plus { run.digits.as_str() } else { digits };
@@ -126,14 +187,14 @@ fn judge(run: &Run, plain: &str) -> Option<String> {
     if tight_before || money(before) || money(after) || is_date(run) || is_sum(run) {
         return None;
     }
-    if length >= 11 && !run.digits.starts_with('0') && has_code(&run.digits) {
+    if !run.digits.starts_with('0') && has_code(&run.digits, is_chinese(plain)) {
         return Some(international(&run.digits));
     }
     (length >= 8 || run.digits.starts_with('0')).then(|| run.digits.clone())
 }
 
 /// E.164: through `phonenumber` where it knows the plan (it drops a trunk zero), else as given.
-fn international(digits: &str) -> String {
+pub(super) fn international(digits: &str) -> String {
     let given = format!("+{digits}");
     match phonenumber::parse(None, &given) {
         Ok(number) => number.format().mode(phonenumber::Mode::E164).to_string(),
@@ -141,25 +202,32 @@ fn international(digits: &str) -> String {
     }
 }
 
-fn has_code(digits: &str) -> bool {
-    let mut codes = CODES.iter().chain(&MORE).chain(&GULF);
-    codes.any(|code| {
-        // A Chinese mobile number has eleven digits and begins with 1, as does a North American one.
-        let long_enough = if *code == "1" { digits.len() == 11 && !digits.starts_with("1 ") && !matches!(digits.as_bytes().get(1), Some(b'0' | b'1')) } else { digits.len() >= 11 };
-        digits.starts_with(code) && long_enough && *code != "1"
-    })
+/// Whether digits begin with a country code. Eleven digits from 1 on are North American, except in
+/// Chinese texts, where mobile numbers look the same.
+pub(super) fn has_code(digits: &str, chinese: bool) -> bool {
+    if digits.starts_with('1') {
+        let area = digits.as_bytes().get(1).is_some_and(|b| (b'2'..=b'9').contains(b));
+        return digits.len() == 11 && area && !chinese;
+    }
+    digits.len() >= 11
+        && CODES.iter().chain(&MORE).chain(&GULF).any(|code| digits.starts_with(code))
 }
 
 /// `24.11.2026`, `2026-11-24`.
 fn is_date(run: &Run) -> bool {
     run.digits.len() == 8 && matches!(run.groups.as_slice(), [1 | 2, 1 | 2, 4] | [4, 1 | 2, 1 | 2])
-        || run.groups.len() > 1 && run.groups.iter().all(|g| *g == 4) && run.digits.starts_with("20")
+        || run.groups.len() > 1
+            && run.groups.iter().all(|g| *g == 4)
+            && run.digits.starts_with("20")
 }
 
 /// `1.200.000`, `4,00,000`, `850 000`.
 fn is_sum(run: &Run) -> bool {
-    let threes = run.groups.len() > 1 && run.groups.iter().skip(1).all(|g| *g == 3) && run.groups.first().is_some_and(|g| *g <= 3);
+    let threes = run.groups.len() > 1
+        && run.groups.iter().skip(1).all(|g| *g == 3)
+        && run.groups.first().is_some_and(|g| *g <= 3);
     let marks = run.dots + run.commas;
-    (threes && (marks > 0 || run.digits.ends_with("000"))) || (run.commas > 0 && run.digits.ends_with("000"))
+    (threes && (marks > 0 || run.digits.ends_with("000")))
+        || (run.commas > 0 && run.digits.ends_with("000"))
         || (run.groups.len() == 1 && run.digits.ends_with("00000") && !run.digits.starts_with('0'))
 }

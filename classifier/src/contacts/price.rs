@@ -11,7 +11,10 @@ use std::sync::LazyLock;
 
 /// Which currencies a row of words stands for.
 static ROWS: LazyLock<Vec<Vec<Choice>>> = LazyLock::new(|| {
-    words::rows(words::CURRENCIES).into_iter().map(|(key, _)| key.split('/').map(Choice::read).collect()).collect()
+    words::rows(words::CURRENCIES)
+        .into_iter()
+        .map(|(key, _)| key.split('/').map(Choice::read).collect())
+        .collect()
 });
 
 #[derive(Debug)]
@@ -41,8 +44,15 @@ struct Amount {
 
 /// The sums of a text. Numbers inside contacts are not sums.
 #[must_use]
-pub fn prices(text: &Text, tokens: &[Token<'_>], found: &Found, contacts: &[Contact], language: &Language, gazetteer: &Gazetteer) -> Vec<Price> {
-    if found.currencies.is_empty() {
+pub fn prices(
+    text: &Text,
+    tokens: &[Token<'_>],
+    found: &Found,
+    contacts: &[Contact],
+    language: &Language,
+    gazetteer: &Gazetteer,
+) -> Vec<Price> {
+    if !tokens.iter().any(|t| t.kind == TokenKind::Number) {
         return Vec::new();
     }
     let folded = text.folded.text.as_str();
@@ -50,21 +60,30 @@ pub fn prices(text: &Text, tokens: &[Token<'_>], found: &Found, contacts: &[Cont
         let span = text.folded.span(range.start, range.end);
         !contacts.iter().any(|c| c.span.overlaps(span))
     };
-    let amounts: Vec<Amount> = amounts(folded, tokens, found).into_iter().filter(|a| free(&a.range)).collect();
+    let amounts: Vec<Amount> =
+        amounts(folded, tokens, found).into_iter().filter(|a| free(&a.range)).collect();
     let mut out: Vec<Price> = Vec::new();
     let mut used = vec![false; found.currencies.len()];
     for (at, amount) in amounts.iter().enumerate() {
         let floor = at.checked_sub(1).and_then(|i| amounts.get(i)).map_or(0, |a| a.range.end);
         let ceiling = amounts.get(at + 1).map_or(folded.len(), |a| a.range.start);
-        let Some((row, number, range)) = currency(folded, amount, floor, ceiling, found, &used) else { continue };
-        if let Some(flag) = used.get_mut(number) {
-            *flag = true;
-        }
+        let (code, range) = if let Some((row, number, range)) =
+            currency(folded, amount, floor, ceiling, found, &used)
+        {
+            if let Some(flag) = used.get_mut(number) {
+                *flag = true;
+            }
+            (code(row, language, found, gazetteer), range)
+        } else if let Some(glued) = glued(tokens, amount) {
+            glued
+        } else {
+            continue;
+        };
         let start = amount.range.start.min(range.start);
         let end = amount.range.end.max(range.end);
         out.push(Price {
             amount: amount.value,
-            currency: code(row, language, found, gazetteer).to_owned(),
+            currency: code.to_owned(),
             per_person: per_head(folded, found, start, end),
             span: text.folded.span(start, end),
         });
@@ -72,21 +91,50 @@ pub fn prices(text: &Text, tokens: &[Token<'_>], found: &Found, contacts: &[Cont
     out
 }
 
+/// A letter glued to the front of a sum: `N300k`, `R1800`, `Q99`.
+fn glued(tokens: &[Token<'_>], amount: &Amount) -> Option<(&'static str, Range<usize>)> {
+    let token =
+        tokens.iter().find(|t| t.end() == amount.range.start && t.kind == TokenKind::Word)?;
+    let code = match token.text {
+        "n" => "NGN",
+        "r" => "ZAR",
+        "q" => "GTQ",
+        "l" => "HNL",
+        _ => return None,
+    };
+    (amount.value >= 10.0).then(|| (code, token.start..token.end()))
+}
+
 /// The currency beside an amount: behind it first, then before it.
-fn currency(folded: &str, amount: &Amount, floor: usize, ceiling: usize, found: &Found, used: &[bool]) -> Option<(usize, usize, Range<usize>)> {
-    let close = |gap: &str| gap.len() <= 4 && gap.chars().all(|c| matches!(c, ' ' | '.' | '-' | '+' | ',' | '\'' | ':'))
-        || matches!(gap.trim(), "de" | "d'" | "di" | "o");
+fn currency(
+    folded: &str,
+    amount: &Amount,
+    floor: usize,
+    ceiling: usize,
+    found: &Found,
+    used: &[bool],
+) -> Option<(usize, usize, Range<usize>)> {
+    let close = |gap: &str| {
+        gap.len() <= 4 && gap.chars().all(|c| matches!(c, ' ' | '.' | '-' | '+' | ',' | '\'' | ':'))
+            || matches!(gap.trim(), "de" | "d'" | "di" | "o")
+    };
     let mut best: Option<(usize, usize, usize, Range<usize>)> = None;
     for (number, (row, range)) in found.currencies.iter().enumerate() {
-        let (distance, gap) = if range.start >= amount.range.end && range.end <= ceiling.max(amount.range.end) {
-            (range.start - amount.range.end, folded.get(amount.range.end..range.start))
-        } else if range.end <= amount.range.start && range.start >= floor && !used.get(number).copied().unwrap_or(false) {
-            (amount.range.start - range.end + 2, folded.get(range.end..amount.range.start))
-        } else {
-            continue;
-        };
+        let (distance, gap) =
+            if range.start >= amount.range.end && range.end <= ceiling.max(amount.range.end) {
+                (range.start - amount.range.end, folded.get(amount.range.end..range.start))
+            } else if range.end <= amount.range.start
+                && range.start >= floor
+                && !used.get(number).copied().unwrap_or(false)
+            {
+                (amount.range.start - range.end + 2, folded.get(range.end..amount.range.start))
+            } else {
+                continue;
+            };
         let fits = gap.is_some_and(close);
-        let longer = |b: &(usize, usize, usize, Range<usize>)| b.0 > distance || (b.0 == distance && b.3.len() < range.len());
+        let longer = |b: &(usize, usize, usize, Range<usize>)| {
+            b.0 > distance || (b.0 == distance && b.3.len() < range.len())
+        };
         if fits && best.as_ref().is_none_or(longer) {
             best = Some((distance, *row, number, range.clone()));
         }
@@ -97,7 +145,10 @@ fn currency(folded: &str, amount: &Amount, floor: usize, ceiling: usize, found: 
 fn code(row: usize, language: &Language, found: &Found, gazetteer: &Gazetteer) -> &'static str {
     let choices = ROWS.get(row).map(Vec::as_slice).unwrap_or_default();
     let named = |country: &str| {
-        found.places.iter().any(|p| gazetteer.country(p.place).is_some_and(|c| c.as_str() == country))
+        found
+            .places
+            .iter()
+            .any(|p| gazetteer.country(p.place).is_some_and(|c| c.as_str() == country))
     };
     choices
         .iter()
@@ -109,8 +160,14 @@ fn code(row: usize, language: &Language, found: &Found, gazetteer: &Gazetteer) -
 
 fn per_head(folded: &str, found: &Found, start: usize, end: usize) -> bool {
     let near = |range: &Range<usize>| {
-        let gap = if range.start >= end { folded.get(end..range.start) } else { folded.get(range.end..start) };
-        gap.is_some_and(|gap| gap.chars().count() <= 24 && !gap.contains('\n') && !gap.contains(". "))
+        let gap = if range.start >= end {
+            folded.get(end..range.start)
+        } else {
+            folded.get(range.end..start)
+        };
+        gap.is_some_and(|gap| {
+            gap.chars().count() <= 24 && !gap.contains('\n') && !gap.contains(". ")
+        })
     };
     found.terms.iter().any(|hit| hit.concept == Concept::PerHead && near(&hit.range))
 }
@@ -129,8 +186,16 @@ fn amounts(folded: &str, tokens: &[Token<'_>], found: &Found) -> Vec<Amount> {
         // `1.200`, `4,00,000`, `90 000`, `21.ooo`: one number in pieces.
         while let (Some(next), Some(after)) = (tokens.get(at), tokens.get(at + 1)) {
             let sign = next.kind == TokenKind::Sign && matches!(next.text, "." | "," | "'");
-            if sign && next.start == end && after.start == next.end() && after.kind == TokenKind::Number {
-                written.push(if next.text == "'" { ',' } else { next.text.chars().next().unwrap_or(',') });
+            if sign
+                && next.start == end
+                && after.start == next.end()
+                && after.kind == TokenKind::Number
+            {
+                written.push(if next.text == "'" {
+                    ','
+                } else {
+                    next.text.chars().next().unwrap_or(',')
+                });
                 written.push_str(after.text);
                 end = after.end();
                 at += 2;
@@ -139,8 +204,12 @@ fn amounts(folded: &str, tokens: &[Token<'_>], found: &Found) -> Vec<Amount> {
             }
         }
         while let Some(next) = tokens.get(at) {
-            let spaced = next.kind == TokenKind::Number && next.text.len() == 3 && next.start == end + 1
-                && folded.get(end..next.start) == Some(" ") && first.text.len() <= 3 && !written.starts_with('0');
+            let spaced = next.kind == TokenKind::Number
+                && next.text.len() == 3
+                && next.start == end + 1
+                && folded.get(end..next.start) == Some(" ")
+                && first.text.len() <= 3
+                && !written.starts_with('0');
             if !spaced {
                 break;
             }
@@ -149,16 +218,27 @@ fn amounts(folded: &str, tokens: &[Token<'_>], found: &Found) -> Vec<Amount> {
             at += 1;
         }
         let Some(mut value) = number(&written) else { continue };
-        let by = found.multipliers.iter().filter(|(_, range)| {
-            range.start >= end && folded.get(end..range.start).is_some_and(|gap| gap.is_empty() || gap == " ")
-        });
-        if let Some((factor, range)) = by.max_by_key(|(_, range)| range.len()) {
-            value *= factor;
-            end = range.end;
-        }
+        multiply(&mut value, &mut end, folded, tokens, found);
         out.push(Amount { value, range: first.start..end });
     }
     out
+}
+
+/// Applies the word behind a number, if it multiplies.
+fn multiply(value: &mut f64, end: &mut usize, folded: &str, tokens: &[Token<'_>], found: &Found) {
+    let by = found.multipliers.iter().filter(|(_, range)| {
+        range.start >= *end
+            && folded.get(*end..range.start).is_some_and(|gap| gap.is_empty() || gap == " ")
+    });
+    let Some((factor, range)) = by.max_by_key(|(_, range)| range.len()) else { return };
+    *value *= factor;
+    *end = range.end;
+    // `12k5`, `6万5`: the digit behind stands for tenths of the factor.
+    let tail = tokens.iter().find(|t| t.start == *end);
+    if let Some(tail) = tail.filter(|t| t.kind == TokenKind::Number && t.text.len() == 1) {
+        *value += tail.text.parse::<f64>().unwrap_or(0.0) * factor / 10.0;
+        *end = tail.end();
+    }
 }
 
 /// A written number: a mark followed by three digits (or two, in lakhs) groups, else it is decimal.

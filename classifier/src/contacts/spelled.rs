@@ -30,7 +30,7 @@ static WORDS: LazyLock<HashMap<String, Word>> = LazyLock::new(|| {
 });
 
 /// Numbers of at least seven digits, four of them in words, bytes of the folded layer.
-pub(super) fn phones(tokens: &[Token<'_>]) -> Vec<(String, Range<usize>)> {
+pub(super) fn phones(tokens: &[Token<'_>], chinese: bool) -> Vec<(String, Range<usize>)> {
     let mut out = Vec::new();
     let mut run = Run::default();
     for token in tokens {
@@ -39,17 +39,24 @@ pub(super) fn phones(tokens: &[Token<'_>]) -> Vec<(String, Range<usize>)> {
                 Some(word) => run.word(*word, token),
                 None => match han(token.text) {
                     Some(digits) => digits.chars().for_each(|d| run.word(Word::Digit(d), token)),
-                    None => run.close(&mut out),
+                    None => run.close(&mut out, chinese),
                 },
             },
-            TokenKind::Number if token.text.len() <= 4 => run.number(token),
-            TokenKind::Sign if matches!(token.text, "," | "-" | "." | "+" | "(" | ")" | ":" | "/" | "'") => {
+            TokenKind::Number if token.text.len() <= 8 => run.number(token),
+            TokenKind::Sign
+                if matches!(
+                    token.text,
+                    "," | "-" | "." | "+" | "(" | ")" | ":" | "/" | "'" | "_" | "*"
+                ) =>
+            {
                 run.plus |= token.text == "+" && run.digits.is_empty();
             }
-            TokenKind::Number | TokenKind::Sign | TokenKind::Emoji | TokenKind::Address => run.close(&mut out),
+            TokenKind::Number | TokenKind::Sign | TokenKind::Emoji | TokenKind::Address => {
+                run.close(&mut out, chinese);
+            }
         }
     }
-    run.close(&mut out);
+    run.close(&mut out, chinese);
     out
 }
 
@@ -104,15 +111,19 @@ impl Run {
         self.end = token.end();
     }
 
-    fn close(&mut self, out: &mut Vec<(String, Range<usize>)>) {
+    fn close(&mut self, out: &mut Vec<(String, Range<usize>)>, chinese: bool) {
         let run = std::mem::take(self);
         if let Some(start) = run.start
             && (7..=15).contains(&run.digits.len())
             && run.spelled >= 4
         {
             let digits = run.digits.trim_start_matches("00");
-            let international = run.plus || digits.len() < run.digits.len();
-            let value = if international { format!("+{digits}") } else { run.digits };
+            let given = run.plus || digits.len() < run.digits.len();
+            let value = if given || super::phone::has_code(digits, chinese) {
+                super::phone::international(digits)
+            } else {
+                run.digits
+            };
             out.push((value, start..run.end));
         }
     }

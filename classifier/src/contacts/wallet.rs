@@ -8,14 +8,17 @@ use std::sync::LazyLock;
 static WALLET: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\b(?:bc1[a-z0-9]{25,59}|0x[0-9a-fA-F]{40}|T[1-9A-HJ-NP-Za-km-z]{33}|[13][1-9A-HJ-NP-Za-km-z]{25,34})\b").ok()
 });
-static IBAN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b").ok());
+static IBAN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b").ok()
+});
 
 /// Wallets and valid IBANs (ISO 13616: remainder 1 by 97), bytes of the plain layer.
 pub(super) fn wallets(plain: &str) -> Vec<(Option<ContactKind>, String, Range<usize>)> {
     let mut out = Vec::new();
     if !plain.split(|c: char| c.is_whitespace()).any(|w| w.len() >= 15)
-        && !plain.split_whitespace().any(|w| w.len() == 4 && w.starts_with(|c: char| c.is_ascii_uppercase()))
+        && !plain
+            .split_whitespace()
+            .any(|w| w.len() == 4 && w.starts_with(|c: char| c.is_ascii_uppercase()))
     {
         return out;
     }

@@ -71,7 +71,8 @@ fn bins(fp: &[u64]) -> impl Iterator<Item = u64> + '_ {
 pub fn bands(fp: &[u64]) -> Vec<u64> {
     let bins: Vec<u64> = bins(fp).collect();
     let band = |(number, rows): (usize, &[u64])| {
-        rows.iter().fold(mix(number as u64 + 1), |key, row| mix(key ^ row.wrapping_mul(0x1000_0000_01b3)))
+        rows.iter()
+            .fold(mix(number as u64 + 1), |key, row| mix(key ^ row.wrapping_mul(0x1000_0000_01b3)))
     };
     bins.chunks_exact(ROWS).enumerate().map(band).collect()
 }

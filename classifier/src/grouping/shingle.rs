@@ -11,7 +11,8 @@ const SHORT: usize = 2;
 /// what changes between two postings of one advert.
 pub(super) fn each(folded: &str, mut tell: impl FnMut(u64)) {
     let masked = mask(folded);
-    let unspaced = masked.iter().filter(|c| Script::of(**c).is_some_and(Script::is_unspaced)).count();
+    let unspaced =
+        masked.iter().filter(|c| Script::of(**c).is_some_and(Script::is_unspaced)).count();
     let size = if unspaced * 3 > masked.len() { SHORT } else { LONG };
     if masked.len() < size {
         if masked.iter().any(|c| is_word(*c)) {
@@ -33,7 +34,10 @@ fn mask(folded: &str) -> Vec<char> {
     let mut out: Vec<char> = Vec::with_capacity(folded.len());
     for chunk in folded.split_whitespace() {
         let before = out.len();
-        if chunk.starts_with('@') || chunk.contains('/') || (chunk.contains('@') && chunk.contains('.')) {
+        if chunk.starts_with('@')
+            || chunk.contains('/')
+            || (chunk.contains('@') && chunk.contains('.'))
+        {
             out.push('@');
         } else {
             for c in chunk.chars() {
@@ -48,7 +52,11 @@ fn mask(folded: &str) -> Vec<char> {
         }
         if out.len() > before {
             // Numbers in pieces, such as phones, are one number.
-            if out.len() - before == 1 && out.last() == Some(&'0') && before >= 2 && out.get(before - 2) == Some(&'0') {
+            if out.len() - before == 1
+                && out.last() == Some(&'0')
+                && before >= 2
+                && out.get(before - 2) == Some(&'0')
+            {
                 out.pop();
             } else {
                 out.push(' ');

@@ -20,10 +20,9 @@ const ADVERTS: [&str; 12] = [
 fn posting(advert: &str, seed: u64) -> String {
     let mut words: Vec<String> = advert.split(' ').map(str::to_owned).collect();
     let chance = |n: u64| usize::try_from(mix(seed.wrapping_mul(31) + n) % 1000).unwrap();
-    for at in 0..words.len() {
-        if words[at].chars().any(|c| c.is_ascii_digit()) {
-            words[at] = words[at].chars().map(|c| if c.is_ascii_digit() { char::from(b'0' + u8::try_from(chance(at as u64) % 10).unwrap()) } else { c }).collect();
-        }
+    for (at, word) in words.iter_mut().enumerate() {
+        let digit = char::from(b'0' + u8::try_from(chance(at as u64) % 10).unwrap());
+        *word = word.chars().map(|c| if c.is_ascii_digit() { digit } else { c }).collect();
     }
     let at = chance(100) % words.len();
     match chance(101) % 4 {
@@ -38,7 +37,9 @@ fn posting(advert: &str, seed: u64) -> String {
 #[test]
 fn postings_of_one_advert_join_and_different_adverts_do_not() {
     let postings: Vec<(usize, Vec<u64>)> = (0..ADVERTS.len())
-        .flat_map(|advert| (0..12).map(move |n| (advert, fingerprint(&posting(ADVERTS[advert], n + 1)))))
+        .flat_map(|advert| {
+            (0..12).map(move |n| (advert, fingerprint(&posting(ADVERTS[advert], n + 1))))
+        })
         .collect();
     let (mut right, mut found, mut there, mut met) = (0, 0, 0, 0);
     for (at, (a, x)) in postings.iter().enumerate() {
@@ -52,8 +53,12 @@ fn postings_of_one_advert_join_and_different_adverts_do_not() {
             met += u32::from(a == b && meets);
         }
     }
-    let (precision, recall) = (f64::from(right) / f64::from(found), f64::from(right) / f64::from(there));
-    println!("pairs: precision {precision:.3}, recall {recall:.3}, met in a band {:.3}", f64::from(met) / f64::from(there));
+    let (precision, recall) =
+        (f64::from(right) / f64::from(found), f64::from(right) / f64::from(there));
+    println!(
+        "pairs: precision {precision:.3}, recall {recall:.3}, met in a band {:.3}",
+        f64::from(met) / f64::from(there)
+    );
     assert!(precision >= 0.99 && recall >= 0.98, "{precision} {recall}");
     assert!(met == there, "{met} of {there} meet in a band");
 }
@@ -63,12 +68,15 @@ fn the_same_text_is_alike_however_disguised() {
     let plain = fingerprint(ADVERTS[0]);
     let disguised = fingerprint(&ADVERTS[0].replace('a', "а").to_uppercase());
     assert!(similarity(&plain, &disguised) > 0.95);
-    assert_eq!(similarity(&plain, &plain), 1.0);
+    assert!(similarity(&plain, &plain) > 0.999);
 }
 
 #[test]
 fn texts_without_letters_group_with_nothing() {
-    assert!(fingerprint("🔥🔥 123 456").is_empty() || similarity(&fingerprint("🔥"), &fingerprint("🔥")) == 0.0);
-    assert!(similarity(&[], &[]) == 0.0);
+    assert!(
+        fingerprint("🔥🔥 123 456").is_empty()
+            || similarity(&fingerprint("🔥"), &fingerprint("🔥")) < 0.01
+    );
+    assert!(similarity(&[], &[]) < 0.01);
     assert!(bands(&[]).is_empty());
 }

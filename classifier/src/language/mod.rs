@@ -36,8 +36,18 @@ fn counts(plain: &str) -> [u32; Script::COUNT] {
 #[must_use]
 pub fn main_script(plain: &str) -> Option<Script> {
     const ALL: [Script; Script::COUNT] = [
-        Script::Latin, Script::Cyrillic, Script::Greek, Script::Arabic, Script::Ethiopic, Script::Devanagari,
-        Script::Bengali, Script::Gurmukhi, Script::Han, Script::Kana, Script::Hangul, Script::Other,
+        Script::Latin,
+        Script::Cyrillic,
+        Script::Greek,
+        Script::Arabic,
+        Script::Ethiopic,
+        Script::Devanagari,
+        Script::Bengali,
+        Script::Gurmukhi,
+        Script::Han,
+        Script::Kana,
+        Script::Hangul,
+        Script::Other,
     ];
     let counts = counts(plain);
     let count = |script: Script| counts.get(script as usize).copied().unwrap_or(0);
@@ -80,11 +90,14 @@ impl Identifier {
             Script::Greek => "el",
             Script::Other => return given(),
             _ => {
-                let Some(best) = self.profiles.best(script, &text.plain.text) else { return given() };
-                if script == Script::Latin && best.share < 0.55 {
-                    if let Some(other) = foreign(&text.plain.text) {
-                        return Language::new(other);
-                    }
+                let Some(best) = self.profiles.best(script, &text.plain.text) else {
+                    return given();
+                };
+                if script == Script::Latin
+                    && best.share < 0.55
+                    && let Some(other) = foreign(&text.plain.text)
+                {
+                    return Language::new(other);
                 }
                 return Language::new(best.language);
             }

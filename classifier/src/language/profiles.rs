@@ -7,7 +7,7 @@
 use crate::learn::linear::Example;
 use crate::learn::packed::{Packer, Small, UnpackError, Unpacker};
 use crate::learn::sparse::mix;
-use crate::learn::{Linear, Recipe, Sparse};
+use crate::learn::{Linear, Pace, Recipe, Sparse};
 use crate::text::Script;
 
 /// Kind and version of the file.
@@ -39,7 +39,8 @@ pub struct Best<'a> {
 }
 
 /// The scripts that need profiles.
-pub const SCRIPTS: [Script; 4] = [Script::Latin, Script::Arabic, Script::Cyrillic, Script::Ethiopic];
+pub const SCRIPTS: [Script; 4] =
+    [Script::Latin, Script::Arabic, Script::Cyrillic, Script::Ethiopic];
 
 impl Profiles {
     /// Learns profiles from `(language, text)`; a text counts in the script that carries it.
@@ -128,7 +129,8 @@ fn train_group(script: Script, samples: &[(String, String)]) -> Group {
         }
     }
     let width = languages.len().max(1);
-    let recipe = Recipe { epochs: 12, rate: 0.25, decay: 1e-5, softmax: width };
+    let recipe =
+        Recipe { pace: Pace::Adaptive, epochs: 12, rate: 0.25, decay: 1e-5, softmax: width };
     let model = Small::of(&Linear::train(BUCKETS, width, &examples, &recipe));
     Group { script, languages, model }
 }
@@ -162,12 +164,19 @@ fn each_gram(script: Script, plain: &str, mut tell: impl FnMut(usize)) {
         }
     };
     let skip = |chunk: &str| {
-        chunk.starts_with('@') || chunk.starts_with('#') || chunk.contains("://") || chunk.contains("t.me/")
+        chunk.starts_with('@')
+            || chunk.starts_with('#')
+            || chunk.contains("://")
+            || chunk.contains("t.me/")
     };
     for chunk in plain.split_whitespace().filter(|chunk| !skip(chunk)) {
         for c in chunk.chars().chain(std::iter::once(' ')) {
-            let inside = Script::of(c) == Some(script) || (c == '\'' && word > 0)
-                || (script == Script::Latin && c.is_ascii_digit() && matches!(c, '2' | '3' | '5' | '7' | '9') && word > 0);
+            let inside = Script::of(c) == Some(script)
+                || (c == '\'' && word > 0)
+                || (script == Script::Latin
+                    && c.is_ascii_digit()
+                    && matches!(c, '2' | '3' | '5' | '7' | '9')
+                    && word > 0);
             if inside {
                 let lower = c.to_lowercase().next().unwrap_or(c);
                 if word == 0 {

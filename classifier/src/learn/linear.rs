@@ -1,4 +1,5 @@
-//! Linear models with several outputs, learnt by AdaGrad (Duchi et al. 2011).
+//! Linear models with several outputs, learnt by AdaGrad (Duchi et al. 2011) or by plain stochastic
+//! gradient descent with a penalty on squared weights (Bottou 2010).
 //!
 //! Training is single-threaded, starts at zero, and orders examples by a fixed generator: the same
 //! examples give the same weights, bit for bit, on the same kind of machine.
@@ -17,14 +18,25 @@ pub struct Linear {
     pub bias: Vec<f32>,
 }
 
+/// How steps are sized.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pace {
+    /// Each weight has its own, smaller the more it has moved.
+    Adaptive,
+    /// All weights share one that shrinks from pass to pass.
+    Plain,
+}
+
 /// How to train.
 #[derive(Debug, Clone, Copy)]
 pub struct Recipe {
+    /// How steps are sized.
+    pub pace: Pace,
     /// Passes over the examples.
     pub epochs: usize,
-    /// Step of AdaGrad.
+    /// First step.
     pub rate: f32,
-    /// Pull towards zero, per use of a weight.
+    /// Penalty on squared weights; with [`Pace::Adaptive`], pull towards zero per use of a weight.
     pub decay: f32,
     /// Outputs `..softmax` compete; the rest are yes-or-no questions.
     pub softmax: usize,
@@ -72,13 +84,54 @@ impl Linear {
     /// Learns from examples.
     #[must_use]
     pub fn train(features: usize, width: usize, examples: &[Example], recipe: &Recipe) -> Self {
+        match recipe.pace {
+            Pace::Adaptive => Self::train_adaptive(features, width, examples, recipe),
+            Pace::Plain => Self::train_plain(features, width, examples, recipe),
+        }
+    }
+
+    /// Weights are kept divided by a common factor, so that the penalty costs one multiplication.
+    fn train_plain(features: usize, width: usize, examples: &[Example], recipe: &Recipe) -> Self {
+        let mut model = Self::new(features, width);
+        let mut factor = 1.0_f32;
+        for epoch in 0..recipe.epochs {
+            #[expect(clippy::cast_precision_loss, reason = "a few dozen passes")]
+            let rate = recipe.rate / (1.0 + 0.5 * epoch as f32);
+            for example in ordered(examples, epoch) {
+                let mut outputs = model.outputs(&example.features);
+                for (output, bias) in outputs.iter_mut().zip(&model.bias) {
+                    *output = (*output - bias) * factor + bias;
+                }
+                let errors = errors(&outputs, example, recipe.softmax);
+                factor *= 1.0 - rate * recipe.decay;
+                for (bias, error) in model.bias.iter_mut().zip(&errors) {
+                    *bias -= 0.1 * rate * error;
+                }
+                for &(feature, value) in &example.features.items {
+                    let at = feature as usize * width;
+                    let Some(row) = model.weights.get_mut(at..at + width) else { continue };
+                    for (weight, error) in row.iter_mut().zip(&errors) {
+                        *weight -= rate * error * value / factor;
+                    }
+                }
+            }
+            model.weights.iter_mut().for_each(|w| *w *= factor);
+            factor = 1.0;
+        }
+        model
+    }
+
+    fn train_adaptive(
+        features: usize,
+        width: usize,
+        examples: &[Example],
+        recipe: &Recipe,
+    ) -> Self {
         let mut model = Self::new(features, width);
         let mut squares = vec![1e-8_f32; features * width];
         let mut bias_squares = vec![1e-8_f32; width];
-        let mut order: Vec<usize> = (0..examples.len()).collect();
         for epoch in 0..recipe.epochs {
-            order.sort_by_key(|&at| mix((at as u64) << 16 | epoch as u64));
-            for example in order.iter().filter_map(|&at| examples.get(at)) {
+            for example in ordered(examples, epoch) {
                 let errors = errors(&model.outputs(&example.features), example, recipe.softmax);
                 for ((bias, square), error) in
                     model.bias.iter_mut().zip(&mut bias_squares).zip(&errors)
@@ -95,10 +148,9 @@ impl Linear {
     fn step(&mut self, squares: &mut [f32], features: &Sparse, errors: &[f32], recipe: &Recipe) {
         for &(feature, value) in &features.items {
             let at = feature as usize * self.width;
-            let (Some(row), Some(past)) = (
-                self.weights.get_mut(at..at + self.width),
-                squares.get_mut(at..at + self.width),
-            ) else {
+            let (Some(row), Some(past)) =
+                (self.weights.get_mut(at..at + self.width), squares.get_mut(at..at + self.width))
+            else {
                 continue;
             };
             for ((weight, square), error) in row.iter_mut().zip(past).zip(errors) {
@@ -111,6 +163,13 @@ impl Linear {
             }
         }
     }
+}
+
+/// The examples in the order of a pass: shuffled, the same way every time.
+fn ordered(examples: &[Example], epoch: usize) -> impl Iterator<Item = &Example> {
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    order.sort_by_key(|&at| mix((at as u64) << 16 | epoch as u64));
+    order.into_iter().filter_map(|at| examples.get(at))
 }
 
 /// Prediction minus truth, for every output; zero where nothing is asked.
@@ -163,7 +222,7 @@ mod tests {
     #[test]
     fn what_separates_is_learnt_and_twice_the_same() {
         let examples: Vec<Example> = (0..40).map(|n| example(n % 2, (n % 2) as usize)).collect();
-        let recipe = Recipe { epochs: 10, rate: 0.3, decay: 0.0, softmax: 2 };
+        let recipe = Recipe { pace: Pace::Adaptive, epochs: 10, rate: 0.3, decay: 0.0, softmax: 2 };
         let model = Linear::train(2, 3, &examples, &recipe);
         let out = model.outputs(&Sparse { items: vec![(1, 1.0)] });
         assert!(out[1] > out[0] && out[2] > 0.0, "{out:?}");

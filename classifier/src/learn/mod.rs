@@ -4,5 +4,5 @@ pub mod linear;
 pub mod packed;
 pub mod sparse;
 
-pub use linear::{Linear, Recipe};
+pub use linear::{Linear, Pace, Recipe};
 pub use sparse::Sparse;

@@ -183,7 +183,11 @@ mod tests {
 
     #[test]
     fn a_packed_model_comes_back_and_a_damaged_one_is_refused() {
-        let model = Small::of(&Linear { width: 2, weights: vec![1.0, -2.0, 0.5, 0.0], bias: vec![0.1, 0.2] });
+        let model = Small::of(&Linear {
+            width: 2,
+            weights: vec![1.0, -2.0, 0.5, 0.0],
+            bias: vec![0.1, 0.2],
+        });
         let mut packer = Packer::new("test 1");
         packer.small(&model);
         let file = packer.finish().unwrap();

@@ -130,7 +130,9 @@ impl Matcher {
             .keys()
             .enumerate()
             .filter(|(at, _)| {
-                patterns.get(*at).is_some_and(|p: &Pattern| p.script == Some(Script::Arabic) && p.letters >= 4)
+                patterns
+                    .get(*at)
+                    .is_some_and(|p: &Pattern| p.script == Some(Script::Arabic) && p.letters >= 4)
             })
             .map(|(at, folded)| (at, rasm::skeletons(folded)))
             .collect();
@@ -179,7 +181,12 @@ impl Matcher {
                         }
                     }
                     Meaning::Platform(kind) => found.platforms.push((*kind, range.clone())),
-                    Meaning::Currency(row) => found.currencies.push((*row, range.clone())),
+                    Meaning::Currency(row) => {
+                        let word = folded.get(range.clone()).unwrap_or_default();
+                        if at_home(word, language) {
+                            found.currencies.push((*row, range.clone()));
+                        }
+                    }
                     Meaning::Multiplier(by) => found.multipliers.push((*by, range.clone())),
                     Meaning::Term(_) | Meaning::Place { .. } => {}
                 }
@@ -188,12 +195,18 @@ impl Matcher {
         found
     }
 
-    fn hits(&self, automaton: &AhoCorasick, text: &str, map: Option<&[usize]>) -> Vec<(usize, Range<usize>)> {
+    fn hits(
+        &self,
+        automaton: &AhoCorasick,
+        text: &str,
+        map: Option<&[usize]>,
+    ) -> Vec<(usize, Range<usize>)> {
         let mut hits = Vec::new();
         for found in automaton.find_overlapping_iter(text) {
             let number = found.pattern().as_usize();
             let number = map.map_or(Some(number), |m| m.get(number).copied());
-            let Some((number, pattern)) = number.and_then(|n| Some((n, self.patterns.get(n)?))) else {
+            let Some((number, pattern)) = number.and_then(|n| Some((n, self.patterns.get(n)?)))
+            else {
                 continue;
             };
             if let Some(end) = whole_word(text, found.range(), pattern) {
@@ -204,7 +217,12 @@ impl Matcher {
     }
 
     /// The sense of a pattern in a language: its own language first, then what is unmistakable.
-    fn choose(&self, pattern: &Pattern, range: &Range<usize>, language: &Language) -> Option<TermHit> {
+    fn choose(
+        &self,
+        pattern: &Pattern,
+        range: &Range<usize>,
+        language: &Language,
+    ) -> Option<TermHit> {
         let numbers = pattern.meanings.iter().filter_map(|m| match m {
             Meaning::Term(number) => Some(*number),
             _ => None,
@@ -243,17 +261,38 @@ fn automaton<S: AsRef<[u8]>>(
 fn add_words(add: &mut impl FnMut(&str, Meaning)) {
     for (kind, list) in words::rows(words::PLATFORMS) {
         if let Some(kind) = ContactKind::of_word(kind) {
-            list.iter().for_each(|word| add(word, Meaning::Platform(kind)));
+            for word in &list {
+                add(word, Meaning::Platform(kind));
+            }
         }
     }
     for (row, (_, list)) in words::rows(words::CURRENCIES).into_iter().enumerate() {
-        list.iter().for_each(|word| add(word, Meaning::Currency(row)));
+        for word in &list {
+            add(word, Meaning::Currency(row));
+        }
     }
     for (by, list) in words::rows(words::MULTIPLIERS) {
         if let Ok(by) = by.parse::<f64>() {
-            list.iter().for_each(|word| add(word, Meaning::Multiplier(by)));
+            for word in &list {
+                add(word, Meaning::Multiplier(by));
+            }
         }
     }
+}
+
+/// Short currency words that are other words elsewhere.
+fn at_home(word: &str, language: &Language) -> bool {
+    let home: &[&str] = match word {
+        "te" | "do" | "do la" => &["vi"],
+        "km" => &["sr", "bs", "hr"],
+        "lana" | "varos" | "pavos" | "dol" => &["es"],
+        "balles" => &["fr"],
+        "real" => &["pt"],
+        "leu" => &["ro"],
+        "fam" => &["ha"],
+        _ => return true,
+    };
+    home.contains(&language.as_str())
 }
 
 /// Dialects and scripts whose words are at home in a language.
@@ -286,8 +325,11 @@ fn whole_word(text: &str, range: Range<usize>, pattern: &Pattern) -> Option<usiz
         let before = text.get(..range.start)?.chars().rev().take_while(|c| is_word(*c));
         let prefix: Vec<char> = before.take(4).collect();
         let fits = match script {
-            Script::Arabic => prefix.len() <= 3 && pattern.letters >= 3
-                && prefix.iter().all(|c| matches!(c, 'و' | 'ف' | 'ب' | 'ل' | 'ا' | 'ک' | 'ع')),
+            Script::Arabic => {
+                prefix.len() <= 3
+                    && pattern.letters >= 3
+                    && prefix.iter().all(|c| matches!(c, 'و' | 'ف' | 'ب' | 'ل' | 'ا' | 'ک' | 'ع'))
+            }
             Script::Ethiopic => prefix.len() <= 1 && pattern.letters >= 2,
             _ => false,
         };
@@ -302,10 +344,13 @@ fn whole_word(text: &str, range: Range<usize>, pattern: &Pattern) -> Option<usiz
     let tail: usize = rest.chars().take_while(|c| is_word(*c)).map(char::len_utf8).sum();
     let letters = rest.chars().take_while(|c| is_word(*c) && !is_sign(*c)).count();
     let allowed = match script {
-        Script::Latin => pattern.letters.saturating_sub(3).min(4) * usize::from(pattern.letters >= 5),
-        Script::Cyrillic => pattern.letters.saturating_sub(2).min(4) * usize::from(pattern.letters >= 4),
+        Script::Latin => {
+            pattern.letters.saturating_sub(3).min(4) * usize::from(pattern.letters >= 5)
+        }
+        Script::Cyrillic => {
+            pattern.letters.saturating_sub(2).min(4) * usize::from(pattern.letters >= 4)
+        }
         Script::Arabic => 3 * usize::from(pattern.letters >= 4),
-        Script::Ethiopic => 2 * usize::from(pattern.letters >= 2),
         _ => 2 * usize::from(pattern.letters >= 2),
     };
     (letters <= allowed).then_some(range.end + tail)

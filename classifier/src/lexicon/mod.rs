@@ -15,7 +15,7 @@ struct Folder;
 
 /// Reads every shipped lexicon, in order of file name.
 pub fn shipped() -> Result<Vec<LexiconFile>, LexiconError> {
-    let mut names: Vec<String> = Folder::iter().map(|name| name.into_owned()).collect();
+    let mut names: Vec<String> = Folder::iter().map(std::borrow::Cow::into_owned).collect();
     names.sort();
     let mut files = Vec::with_capacity(names.len());
     for name in names {

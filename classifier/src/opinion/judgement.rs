@@ -65,7 +65,8 @@ impl Weights {
             }
         }
         for (at, output) in outputs.iter_mut().enumerate() {
-            *output += sums.get(at).copied().unwrap_or(0.0) * self.grams.scale.get(at).copied().unwrap_or(0.0);
+            *output += sums.get(at).copied().unwrap_or(0.0)
+                * self.grams.scale.get(at).copied().unwrap_or(0.0);
             *output += self.grams.bias.get(at).copied().unwrap_or(0.0);
         }
         self.conclude(&outputs)
@@ -83,7 +84,9 @@ impl Weights {
             *offer = 0.0;
         }
         let rest: f32 = rivals.iter().sum();
-        rivals.iter_mut().for_each(|r| *r /= rest.max(f32::MIN_POSITIVE));
+        for rival in &mut rivals {
+            *rival /= rest.max(f32::MIN_POSITIVE);
+        }
         let services = outputs.iter().skip(LABELS).map(|o| sigmoid(*o)).collect();
         let [slope, offset] = self.calibration;
         Judgement { log_odds: slope * raw_log_odds(outputs) + offset, labels, services, rivals }
@@ -109,7 +112,11 @@ impl Weights {
 fn pull(row: impl Iterator<Item = f32>, judgement: &Judgement) -> f32 {
     let mut sum = 0.0;
     for (at, weight) in row.take(LABELS).enumerate() {
-        sum += if at == 0 { weight } else { -weight * judgement.rivals.get(at).copied().unwrap_or(0.0) };
+        sum += if at == 0 {
+            weight
+        } else {
+            -weight * judgement.rivals.get(at).copied().unwrap_or(0.0)
+        };
     }
     sum
 }

@@ -6,7 +6,7 @@ mod train;
 pub use judgement::{Judgement, Weights};
 pub use train::{LabelledPost, Trained, out_of_fold, read_corpus, train};
 
-use crate::learn::packed::{Small, UnpackError, Unpacker, Packer};
+use crate::learn::packed::{Packer, Small, UnpackError, Unpacker};
 
 /// Kind and version of the file.
 const TAG: &str = "routewatch opinion 1";

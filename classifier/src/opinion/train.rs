@@ -4,7 +4,7 @@ use super::judgement::{LABELS, WIDTH, Weights, raw_log_odds};
 use crate::features::{FEATURES, features};
 use crate::learn::linear::{Example, sigmoid};
 use crate::learn::sparse::hash;
-use crate::learn::{Linear, Recipe};
+use crate::learn::{Linear, Pace, Recipe};
 use crate::seen::Reader;
 use model::{Label, Service};
 use serde::Deserialize;
@@ -89,7 +89,8 @@ pub enum CorpusError {
 
 /// Reads every `.jsonl` of a folder, in order of name.
 pub fn read_corpus(folder: &Path) -> Result<Vec<LabelledPost>, CorpusError> {
-    let unreadable = |path: &Path, reason| CorpusError::Unreadable { path: path.display().to_string(), reason };
+    let unreadable =
+        |path: &Path, reason| CorpusError::Unreadable { path: path.display().to_string(), reason };
     let entries = std::fs::read_dir(folder).map_err(|e| unreadable(folder, e))?;
     let mut files: Vec<_> = entries.flatten().map(|e| e.path()).collect();
     files.retain(|f| f.extension().is_some_and(|e| e == "jsonl"));
@@ -117,7 +118,8 @@ pub struct Trained {
     pub scores: Vec<f32>,
 }
 
-const RECIPE: Recipe = Recipe { epochs: 14, rate: 0.12, decay: 2e-5, softmax: LABELS };
+const RECIPE: Recipe =
+    Recipe { pace: Pace::Plain, epochs: 16, rate: 1.5, decay: 1e-4, softmax: LABELS };
 const FOLDS: u64 = 5;
 
 /// The fold of a post: by its id, so that adding posts moves no other.
@@ -150,8 +152,12 @@ pub fn out_of_fold(posts: &[LabelledPost], reader: &Reader) -> Vec<Vec<f32>> {
 fn outputs_out_of_fold(posts: &[LabelledPost], examples: &[Example]) -> Vec<Vec<f32>> {
     let mut outputs = vec![Vec::new(); posts.len()];
     for held in 0..FOLDS {
-        let inside: Vec<Example> =
-            examples.iter().zip(posts).filter(|(_, p)| fold(p) != held).map(|(e, _)| e.clone()).collect();
+        let inside: Vec<Example> = examples
+            .iter()
+            .zip(posts)
+            .filter(|(_, p)| fold(p) != held)
+            .map(|(e, _)| e.clone())
+            .collect();
         let model = Linear::train(FEATURES, WIDTH, &inside, &RECIPE);
         for ((output, example), post) in outputs.iter_mut().zip(examples).zip(posts) {
             if fold(post) == held {
@@ -166,7 +172,8 @@ fn outputs_out_of_fold(posts: &[LabelledPost], examples: &[Example]) -> Vec<Vec<
 #[must_use]
 pub fn train(posts: &[LabelledPost], reader: &Reader) -> Trained {
     let examples = examples(posts, reader);
-    let raw: Vec<f32> = outputs_out_of_fold(posts, &examples).iter().map(|o| raw_log_odds(o)).collect();
+    let raw: Vec<f32> =
+        outputs_out_of_fold(posts, &examples).iter().map(|o| raw_log_odds(o)).collect();
     let offers: Vec<bool> = posts.iter().map(|p| p.label == Label::Offer).collect();
     let calibration = platt(&raw, &offers);
     let model = Linear::train(FEATURES, WIDTH, &examples, &RECIPE);

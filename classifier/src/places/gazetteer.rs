@@ -11,6 +11,8 @@ const TABLE: &str = include_str!("gazetteer.tsv");
 pub struct Gazetteer {
     countries: Vec<Country>,
     names: Vec<(usize, String)>,
+    /// Folded names of places where journeys begin or pass, not end.
+    transit: Vec<String>,
     /// Folded names that count in some languages only.
     scoped: BTreeMap<(usize, String), Vec<String>>,
 }
@@ -19,10 +21,18 @@ impl Gazetteer {
     /// Reads the shipped list.
     #[must_use]
     pub fn shipped() -> Self {
-        let mut out = Self { countries: Vec::new(), names: Vec::new(), scoped: BTreeMap::new() };
+        let mut out = Self {
+            countries: Vec::new(),
+            names: Vec::new(),
+            transit: Vec::new(),
+            scoped: BTreeMap::new(),
+        };
         for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
             let mut cells = line.split('\t');
-            let (Some(code), Some(_), Some(names)) = (cells.next(), cells.next(), cells.next()) else { continue };
+            let (Some(code), Some(kind), Some(names)) = (cells.next(), cells.next(), cells.next())
+            else {
+                continue;
+            };
             let country = Country::new(code);
             let number = out.countries.iter().position(|c| *c == country).unwrap_or_else(|| {
                 out.countries.push(country);
@@ -44,6 +54,9 @@ impl Gazetteer {
                     let scope = scope.split(',').map(str::to_owned).collect();
                     out.scoped.insert((number, normalise(name)), scope);
                 }
+                if kind == "transit" {
+                    out.transit.push(normalise(name));
+                }
                 out.names.push((number, name.to_owned()));
             }
         }
@@ -58,6 +71,12 @@ impl Gazetteer {
     /// The country of a number.
     pub fn country(&self, number: usize) -> Option<&Country> {
         self.countries.get(number)
+    }
+
+    /// Whether a name, in whatever form, is of a place where journeys begin or pass.
+    #[must_use]
+    pub fn is_transit(&self, word: &str) -> bool {
+        self.transit.iter().any(|name| word.starts_with(name.as_str()))
     }
 
     /// Whether a name found in a text of a language is that place.

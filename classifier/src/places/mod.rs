@@ -5,3 +5,6 @@ mod route;
 
 pub use gazetteer::Gazetteer;
 pub use route::route;
+
+#[cfg(test)]
+mod tests;

@@ -32,7 +32,7 @@ static DIRECTIONS: LazyLock<HashMap<String, Vec<End>>> = LazyLock::new(|| {
 
 /// The route that the places of a text make: the first country and the last, unless a word says that
 /// they stand the other way round; a single country is where the journey leads, unless a word says
-/// that it begins there.
+/// that it begins there, or it is named by a port or border town only.
 #[must_use]
 pub fn route(folded: &str, found: &Found, gazetteer: &Gazetteer) -> Route {
     let mut ends: Vec<(usize, Option<End>)> = Vec::new();
@@ -47,6 +47,9 @@ pub fn route(folded: &str, found: &Found, gazetteer: &Gazetteer) -> Route {
     match ends.as_slice() {
         [] => Route::default(),
         [(place, Some(End::From))] => Route { origin: country(*place), destination: None },
+        [(place, None)] if transit(folded, found, gazetteer) => {
+            Route { origin: country(*place), destination: None }
+        }
         [(place, _)] => Route { origin: None, destination: country(*place) },
         [first, .., last] => {
             let turned = last.1 == Some(End::From) && first.1 != Some(End::From);
@@ -54,6 +57,14 @@ pub fn route(folded: &str, found: &Found, gazetteer: &Gazetteer) -> Route {
             Route { origin: country(from.0), destination: country(to.0) }
         }
     }
+}
+
+/// Whether the only places named are ports and border towns where journeys begin.
+fn transit(folded: &str, found: &Found, gazetteer: &Gazetteer) -> bool {
+    found
+        .places
+        .iter()
+        .all(|hit| folded.get(hit.range.clone()).is_some_and(|word| gazetteer.is_transit(word)))
 }
 
 fn end_of(folded: &str, hit: &PlaceHit) -> Option<End> {

@@ -6,7 +6,7 @@ use crate::concepts::Concept;
 use std::ops::Range;
 
 /// The signal.
-pub const SIGNAL: Signal = Signal {
+pub(super) const SIGNAL: Signal = Signal {
     name: "arrival_testimonial",
     gloss: "others arrived safely, with a way to get in touch",
     side: Side::For,

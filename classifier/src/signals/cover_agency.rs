@@ -6,7 +6,7 @@ use crate::concepts::Concept;
 use std::ops::Range;
 
 /// The signal.
-pub const SIGNAL: Signal = Signal {
+pub(super) const SIGNAL: Signal = Signal {
     name: "cover_agency",
     gloss: "an agency's words without licence, address or booking",
     side: Side::For,
@@ -16,6 +16,7 @@ pub const SIGNAL: Signal = Signal {
 
 fn find(scene: &Scene<'_>) -> Option<Range<usize>> {
     let agency = [Concept::Visa, Concept::JobContract, Concept::Residence];
-    let open = scene.has(Concept::Licence) || scene.has(Concept::LegalService) || scene.link().is_some();
+    let open =
+        scene.has(Concept::Licence) || scene.has(Concept::LegalService) || scene.link().is_some();
     agency.into_iter().find_map(|a| scene.first(a)).filter(|_| scene.reachable() && !open)
 }

@@ -6,7 +6,7 @@ use crate::concepts::Concept;
 use std::ops::Range;
 
 /// The signal.
-pub const SIGNAL: Signal = Signal {
+pub(super) const SIGNAL: Signal = Signal {
     name: "driver_recruit_border",
     gloss: "drivers are paid per person or trip",
     side: Side::For,

@@ -6,7 +6,7 @@ use crate::concepts::Concept;
 use std::ops::Range;
 
 /// The signal.
-pub const SIGNAL: Signal = Signal {
+pub(super) const SIGNAL: Signal = Signal {
     name: "licence_or_booking_link",
     gloss: "licence, booking or an own site",
     side: Side::Against,

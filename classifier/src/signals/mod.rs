@@ -17,11 +17,11 @@ mod private_contact;
 mod question_frame;
 mod retry_clause;
 mod route_plus_headprice;
+mod scene;
 mod search_for_person;
 mod status_bypass;
 mod third_person_past;
 mod warning_frame;
-mod scene;
 
 pub use scene::Scene;
 

@@ -6,7 +6,7 @@ use crate::concepts::Concept;
 use std::ops::Range;
 
 /// The signal.
-pub const SIGNAL: Signal = Signal {
+pub(super) const SIGNAL: Signal = Signal {
     name: "pay_after_arrival",
     gloss: "payment only after arrival",
     side: Side::For,

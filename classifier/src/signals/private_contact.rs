@@ -6,7 +6,7 @@ use crate::concepts::Concept;
 use std::ops::Range;
 
 /// The signal.
-pub const SIGNAL: Signal = Signal {
+pub(super) const SIGNAL: Signal = Signal {
     name: "private_contact",
     gloss: "a private channel to write to",
     side: Side::For,

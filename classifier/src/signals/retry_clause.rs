@@ -6,7 +6,7 @@ use crate::concepts::Concept;
 use std::ops::Range;
 
 /// The signal.
-pub const SIGNAL: Signal = Signal {
+pub(super) const SIGNAL: Signal = Signal {
     name: "retry_clause",
     gloss: "whoever is turned back is taken again",
     side: Side::For,

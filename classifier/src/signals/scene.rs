@@ -41,8 +41,11 @@ impl Scene<'_> {
     /// Where two concepts stand within some bytes of each other: the first of them.
     #[must_use]
     pub fn near(&self, one: Concept, other: Concept, within: usize) -> Option<Range<usize>> {
-        let others: Vec<&TermHit> = self.found.terms.iter().filter(|h| h.concept == other).collect();
-        let close = |hit: &&TermHit| others.iter().any(|o| o.range.start.abs_diff(hit.range.start) <= within);
+        let others: Vec<&TermHit> =
+            self.found.terms.iter().filter(|h| h.concept == other).collect();
+        let close = |hit: &&TermHit| {
+            others.iter().any(|o| o.range.start.abs_diff(hit.range.start) <= within)
+        };
         self.found.terms.iter().filter(|h| h.concept == one).find(close).map(|h| h.range.clone())
     }
 

@@ -6,7 +6,7 @@ use crate::concepts::Concept;
 use std::ops::Range;
 
 /// The signal.
-pub const SIGNAL: Signal = Signal {
+pub(super) const SIGNAL: Signal = Signal {
     name: "warning_frame",
     gloss: "warns of swindlers or danger, and offers nothing",
     side: Side::Against,

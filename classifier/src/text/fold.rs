@@ -21,17 +21,13 @@ pub(super) fn letters(glyphs: &[Glyph], evasion: &mut Evasion) -> Vec<Glyph> {
         if super::rasm::is_dotless(glyph.ch) {
             evasion.dotless += 1;
         }
-        match glyph.ch {
-            'ß' | 'ẞ' => double(&mut out, *glyph, 's', 's'),
-            'æ' | 'Æ' => double(&mut out, *glyph, 'a', 'e'),
-            'œ' | 'Œ' => double(&mut out, *glyph, 'o', 'e'),
-            'þ' | 'Þ' => double(&mut out, *glyph, 't', 'h'),
-            c => {
-                let ch = folded(c);
-                if ch != GONE {
-                    out.push(Glyph { ch, ..*glyph });
-                }
-            }
+        match folded(glyph.ch) {
+            GONE => {}
+            'ß' => double(&mut out, *glyph, 's', 's'),
+            'æ' => double(&mut out, *glyph, 'a', 'e'),
+            'œ' => double(&mut out, *glyph, 'o', 'e'),
+            'þ' => double(&mut out, *glyph, 't', 'h'),
+            ch => out.push(Glyph { ch, ..*glyph }),
         }
     }
     out
@@ -55,7 +51,6 @@ pub(crate) fn folded(c: char) -> char {
             '？' => '?',
             '！' => '!',
             '：' => ':',
-            '₿'..='\u{20cf}' | '₠'..='₾' => c,
             _ if u32::from(c) >= 0x2C00 => c.to_lowercase().next().unwrap_or(c),
             _ => c,
         },
@@ -102,18 +97,16 @@ fn base(c: char) -> char {
 const fn latin(c: char) -> char {
     match c {
         'đ' | 'ð' | 'ɗ' | 'ɖ' => 'd',
-        'ø' => 'o',
+        'ø' | 'ɔ' => 'o',
         'ł' => 'l',
         'ı' => 'i',
         'ħ' => 'h',
         'ŧ' => 't',
         'ɓ' => 'b',
-        'ƙ' => 'k',
+        'ƙ' | 'ĸ' => 'k',
         'ƴ' => 'y',
         'ŋ' => 'n',
         'ə' | 'ɛ' | 'ǝ' => 'e',
-        'ɔ' => 'o',
-        'ĸ' => 'k',
         'ſ' => 's',
         'є' => 'е',
         'ґ' => 'г',
@@ -193,9 +186,9 @@ const fn indic(c: char) -> char {
 }
 
 /// Runs of white space become one space, or one line break where they hold one.
-pub(super) fn spaces(glyphs: Vec<Glyph>) -> Vec<Glyph> {
+pub(super) fn spaces(glyphs: &[Glyph]) -> Vec<Glyph> {
     let mut out: Vec<Glyph> = Vec::with_capacity(glyphs.len());
-    for glyph in glyphs {
+    for &glyph in glyphs {
         let white = matches!(glyph.ch, ' ' | '\n' | '\t');
         match out.last_mut() {
             Some(last) if white && matches!(last.ch, ' ' | '\n') => {

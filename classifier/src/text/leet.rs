@@ -7,13 +7,10 @@ const fn letter(c: char) -> Option<char> {
     Some(match c {
         '0' => 'o',
         '1' => 'i',
-        '3' => 'e',
-        '4' => 'a',
-        '5' => 's',
+        '3' | '€' => 'e',
+        '4' | '@' => 'a',
+        '5' | '$' => 's',
         '7' => 't',
-        '@' => 'a',
-        '$' => 's',
-        '€' => 'e',
         _ => return None,
     })
 }
@@ -34,7 +31,7 @@ const fn cyrillic(c: char) -> char {
 /// Rewrites leet inside words; addresses and handles stay. Says whether anything changed.
 /// Arabizi digits are rewritten too, in texts and terms alike, so that they still meet.
 pub(super) fn undo(glyphs: &mut [Glyph], evasion: &mut Evasion) -> bool {
-    let mut changed = false;
+    let mut changed = zeros(glyphs, evasion);
     for chunk in glyphs.split_mut(|g| g.ch.is_whitespace()) {
         if !chunk.iter().any(|g| letter(g.ch).is_some()) || is_address(chunk) {
             continue;
@@ -62,12 +59,34 @@ pub(super) fn undo(glyphs: &mut [Glyph], evasion: &mut Evasion) -> bool {
     changed
 }
 
+/// `3OOO`: the letter o in a row of digits is a zero.
+fn zeros(glyphs: &mut [Glyph], evasion: &mut Evasion) -> bool {
+    let mut changed = false;
+    for word in glyphs.split_mut(|g| !g.ch.is_ascii_alphanumeric()) {
+        let digits = word.iter().filter(|g| g.ch.is_ascii_digit()).count();
+        let letters = word.iter().filter(|g| g.ch == 'o').count();
+        let starts = word.first().is_some_and(|g| g.ch.is_ascii_digit());
+        if letters == 0 || digits == 0 || digits + letters != word.len() || !(starts || digits > 2)
+        {
+            continue;
+        }
+        for glyph in word.iter_mut().filter(|g| g.ch == 'o') {
+            glyph.ch = '0';
+        }
+        evasion.leet += 1;
+        changed = true;
+    }
+    changed
+}
+
 /// Handles, links and mail addresses are taken literally.
 fn is_address(chunk: &[Glyph]) -> bool {
     let text: String = chunk.iter().map(|g| g.ch).collect();
     let at = text.find('@');
-    at.is_some_and(|p| text.trim_start_matches(['(', '"', ':']).starts_with('@') || text.get(p..).is_some_and(|t| t.contains('.')))
-        || text.contains("://")
+    at.is_some_and(|p| {
+        text.trim_start_matches(['(', '"', ':']).starts_with('@')
+            || text.get(p..).is_some_and(|t| t.contains('.'))
+    }) || text.contains("://")
         || text.contains('/')
         || text.starts_with('#')
         || text.contains('_')

@@ -83,8 +83,8 @@ pub(super) const fn turned(c: char) -> char {
 
 /// First digit of every decimal digit row in use; see Unicode category Nd.
 const ZEROS: [u32; 21] = [
-    0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6,
-    0x0D66, 0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x17E0, 0x1810, 0xA620, 0xFF10, 0x1FBF0,
+    0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66,
+    0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x17E0, 0x1810, 0xA620, 0xFF10, 0x1FBF0,
 ];
 
 /// The ASCII digit of a digit of any script or style, except those NFKC already maps.
@@ -101,11 +101,10 @@ pub(super) fn digit(c: char) -> Option<char> {
         0x278A..=0x2792 => ascii(n - 0x2789),
         // Double circled 1 to 9, negative circled zero, circled zero variants.
         0x24F5..=0x24FD => ascii(n - 0x24F4),
-        0x24FF | 0x1F10B | 0x1F10C => Some('0'),
+        0x24EA | 0x24FF | 0x1F10B | 0x1F10C => Some('0'),
         // Ethiopic 1 to 9.
         0x1369..=0x1371 => ascii(n - 0x1368),
         0x2460..=0x2468 => ascii(n - 0x245F),
-        0x24EA => Some('0'),
         _ => ZEROS.iter().find(|&&zero| (zero..zero + 10).contains(&n)).and_then(|z| ascii(n - z)),
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn unmix(glyphs: &mut [Glyph], evasion: &mut Evasion) -> bool {
         let count = |script| word.iter().filter(|g| Script::of(g.ch) == Some(script)).count();
         let (latin, cyrillic, greek) =
             (count(Script::Latin), count(Script::Cyrillic), count(Script::Greek));
-        if (latin == 0) as u8 + (cyrillic == 0) as u8 + (greek == 0) as u8 > 1 {
+        if [latin, cyrillic, greek].iter().filter(|n| **n == 0).count() > 1 {
             continue;
         }
         let to_cyrillic = cyrillic > latin && cyrillic >= greek;

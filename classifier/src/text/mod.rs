@@ -68,14 +68,14 @@ impl Text {
         let mut evasion = Evasion::default();
         let glyphs = plain::glyphs(original, &mut evasion);
         let plain = Layer::of(&glyphs);
-        let folded = fold_all(glyphs, &mut evasion);
+        let folded = fold_all(&glyphs, &mut evasion);
         Self { plain, folded: Layer::of(&folded), evasion }
     }
 }
 
 /// Folds letters, then undoes what works on words until nothing changes.
-fn fold_all(glyphs: Vec<Glyph>, evasion: &mut Evasion) -> Vec<Glyph> {
-    let mut glyphs = fold::letters(&glyphs, evasion);
+fn fold_all(glyphs: &[Glyph], evasion: &mut Evasion) -> Vec<Glyph> {
+    let mut glyphs = fold::letters(glyphs, evasion);
     for _ in 0..8 {
         let mut changed = spacing::join(&mut glyphs, evasion);
         changed |= lookalike::unmix(&mut glyphs, evasion);
@@ -84,7 +84,7 @@ fn fold_all(glyphs: Vec<Glyph>, evasion: &mut Evasion) -> Vec<Glyph> {
             break;
         }
     }
-    fold::spaces(glyphs)
+    fold::spaces(&glyphs)
 }
 
 /// The folded form of a text, as terms and shingles are made of. Folding twice changes nothing.

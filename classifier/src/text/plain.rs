@@ -8,10 +8,19 @@ use unicode_normalization::UnicodeNormalization;
 /// The glyphs of the plain layer.
 pub(super) fn glyphs(original: &str, evasion: &mut Evasion) -> Vec<Glyph> {
     let mut out: Vec<Glyph> = Vec::with_capacity(original.len());
-    for (at, c) in original.char_indices() {
+    let mut chars = original.char_indices().peekable();
+    let mut stretched = false;
+    while let Some((at, c)) = chars.next() {
         let start = u32::try_from(at).unwrap_or(u32::MAX);
         let end = start.saturating_add(u32::try_from(c.len_utf8()).unwrap_or(4));
-        push(&mut out, c, start, end, evasion);
+        // A sign between two stretched letter ends cuts a word: `بـ.ـلم`.
+        let cut = stretched && matches!(c, '.' | ' ' | '-' | '*' | '،' | '_');
+        if cut && chars.peek().is_some_and(|(_, next)| *next == '\u{640}') {
+            evasion.spaced += 1;
+        } else {
+            push(&mut out, c, start, end, evasion);
+        }
+        stretched = c == '\u{640}';
     }
     spell_indicators(&mut out, evasion);
     turn(&mut out, evasion);
@@ -21,8 +30,7 @@ pub(super) fn glyphs(original: &str, evasion: &mut Evasion) -> Vec<Glyph> {
 fn push(out: &mut Vec<Glyph>, c: char, start: u32, end: u32, evasion: &mut Evasion) {
     let mut add = |ch: char| out.push(Glyph { ch, start, end });
     match c {
-        '\n' => add('\n'),
-        '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => add('\n'),
+        '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => add('\n'),
         ' '..='~' => add(c),
         '\u{1f51f}' => {
             add('1');

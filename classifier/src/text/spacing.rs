@@ -1,8 +1,8 @@
 //! Words written letter by letter, or cut by dots and stars.
 
+use super::Evasion;
 use super::glyph::Glyph;
 use super::script::{Script, is_sign, is_word};
-use super::Evasion;
 
 const fn separator(c: char) -> bool {
     matches!(c, ' ' | '.' | '_' | '-' | '*' | '•' | '·' | '|' | '/' | '~' | ',')
@@ -10,7 +10,7 @@ const fn separator(c: char) -> bool {
 
 /// Signs that nobody writes inside a word for another reason.
 const fn wedge(c: char) -> bool {
-    matches!(c, '*' | '•' | '·' | '|')
+    matches!(c, '*' | '•' | '·' | '|' | '×' | '★' | '☆')
 }
 
 /// Joins such words. Says whether anything changed.
@@ -85,7 +85,12 @@ fn run(glyphs: &[Glyph], start: usize) -> Run {
         pending = Some(next);
         at = next + 1;
     }
-    found.least = if sign.is_some() { 4 } else { usize::MAX };
+    let han = script.is_some_and(Script::is_unspaced);
+    found.least = match sign {
+        Some(' ') if !han => 4,
+        Some(_) => 3,
+        None => usize::MAX,
+    };
     found
 }
 
@@ -94,7 +99,7 @@ fn cluster(glyphs: &[Glyph], at: usize, script: Option<Script>) -> Option<usize>
     let first = glyphs.get(at)?.ch;
     let own = Script::of(first);
     let fits = match own {
-        Some(one) => !one.is_unspaced() && script.is_none_or(|s| s == one),
+        Some(one) => script.is_none_or(|s| s == one),
         None => script.is_some() && matches!(first, '0' | '1' | '3' | '4' | '@' | '$'),
     };
     if !fits || is_sign(first) {

@@ -83,3 +83,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn words_cut_by_signs_are_joined() {
+    check("匈/牙/利 → 奥/地/利", "匈牙利 → 奥地利");
+    check("بـ.ـلم", "بلم");
+    check("মা×লয়ে×শিয়া", "মালযেশিযা");
+    check("3OOO pound, C4lais", "3000 pound, calais");
+}

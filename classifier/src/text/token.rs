@@ -82,13 +82,18 @@ fn piece(rest: &str, first: char) -> (TokenKind, usize) {
 
 /// How far a handle, link or mail address reaches at the beginning of a chunk without spaces.
 fn address(chunk: &str) -> Option<usize> {
-    let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '@' | '-' | '/' | ':' | '?' | '=' | '%' | '&' | '+');
+    let inside = |c: char| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, '_' | '.' | '@' | '-' | '/' | ':' | '?' | '=' | '%' | '&' | '+')
+    };
     let len = chunk.find(|c| !inside(c)).unwrap_or(chunk.len());
     let text = chunk.get(..len)?.trim_end_matches(['.', ':', '-', '?', '/', '@', '+', '&']);
     let known = text.starts_with("http")
         || text.starts_with("www.")
         || text.contains("://")
-        || ["t.me/", "wa.me/", "instagram.com/", "tiktok.com/", "facebook.com/"].iter().any(|p| text.contains(p));
+        || ["t.me/", "wa.me/", "instagram.com/", "tiktok.com/", "facebook.com/"]
+            .iter()
+            .any(|p| text.contains(p));
     let at = text.find('@');
     let handle = at == Some(0) && text.len() > 3;
     let mail = at.is_some_and(|p| p > 0 && text.get(p..).is_some_and(|t| t.contains('.')));

@@ -36,7 +36,10 @@ mod tests {
         for table in [PLATFORMS, CURRENCIES, MULTIPLIERS, DIGITS, DIRECTIONS] {
             let rows = rows(table);
             assert!(rows.len() >= 3);
-            assert!(rows.iter().all(|(key, words)| !key.is_empty() && !words.is_empty()), "{rows:?}");
+            assert!(
+                rows.iter().all(|(key, words)| !key.is_empty() && !words.is_empty()),
+                "{rows:?}"
+            );
         }
     }
 }
