@@ -3,7 +3,7 @@
 use super::checks::{known_account, known_post};
 use super::{DEFAULT, LINA, OMAR, OWN, ask, post, profile, recorded_as, source, stored, uri, url};
 use crawler::platforms::{Adapter, Place, bluesky::ADAPTER, bluesky::syntax};
-use model::{PageRequest, Purpose, Subject};
+use model::{PageRequest, Subject};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -108,7 +108,7 @@ fn what_the_profile_says_of_an_account() {
     let other = with(profile(), json!({"did": OMAR}));
     check(200, &other, "Drift; CouldNotSee by AccountPage; complains account_differs");
     let wish = json!({"labels": [{"src": LINA, "val": "!no-unauthenticated"}]});
-    let asks = "Aside; Seen by AccountPage; complains asks_not_to_be_shown_logged_out";
+    let asks = "NotPublic; Restricted by AccountPage; complains asks_not_to_be_shown_logged_out";
     check(200, &with(profile(), wish), asks);
     let down = json!({"labels": [{"src": OMAR, "val": "!takedown"}]});
     check(200, &with(profile(), down), "Gone; Suspended by AccountPage");
@@ -116,7 +116,11 @@ fn what_the_profile_says_of_an_account() {
     let off = "Gone; Deleted by AccountPage; complains account_deactivated";
     check(400, &error("AccountDeactivated", ""), off);
     check(400, &error("InvalidRequest", "Account is deactivated"), off);
-    check(400, &error("InvalidRequest", "Account has been suspended"), "Gone; Suspended by AccountPage");
+    check(
+        400,
+        &error("InvalidRequest", "Account has been suspended"),
+        "Gone; Suspended by AccountPage",
+    );
     check(400, &error("InvalidRequest", "Profile not found"), "Gone; Missing by AccountPage");
     check(500, &json!(""), "Broken; CouldNotSee by AccountPage; complains server_failed");
 }
@@ -132,7 +136,8 @@ fn what_second_witnesses_say_of_an_account() {
     check("resolveHandle", 200, json!({"did": OMAR}), "Aside; complains handle_moved");
     let unknown = error("InvalidRequest", "Unable to resolve handle");
     check("resolveHandle", 400, unknown, "Gone; Missing by Directory");
-    let state = |active: bool, status: &str| json!({"did": LINA, "active": active, "status": status});
+    let state =
+        |active: bool, status: &str| json!({"did": LINA, "active": active, "status": status});
     check("getRepoStatus", 200, state(true, ""), "Aside; Seen by Directory");
     check("getRepoStatus", 200, state(false, "takendown"), "Gone; Suspended by Directory");
     check("getRepoStatus", 200, state(false, "suspended"), "Gone; Suspended by Directory");
@@ -141,7 +146,12 @@ fn what_second_witnesses_say_of_an_account() {
     check("getRepoStatus", 200, state(false, "deactivated"), off);
     let unclear = "Aside; CouldNotSee by Directory; complains status_unclear";
     check("getRepoStatus", 200, state(false, "throttled"), unclear);
-    check("getRepoStatus", 200, json!({}), "Drift; CouldNotSee by Directory; complains profile_malformed");
+    check(
+        "getRepoStatus",
+        200,
+        json!({}),
+        "Drift; CouldNotSee by Directory; complains profile_malformed",
+    );
     check("getRepoStatus", 400, error("RepoNotFound", ""), "Gone; Missing by Directory");
     let missing = "Aside; CouldNotSee by Directory; complains method_missing";
     check("getRepoStatus", 501, error("MethodNotImplemented", ""), missing);
@@ -161,7 +171,15 @@ fn what_the_pages_of_a_post_say() {
     let other = "Aside; 1 posts 1 accounts; Missing by PostPage";
     check("getPosts", 200, json!({"posts": [post("2")]}), other);
     let label = json!({"labels": [{"src": OMAR, "val": "!takedown"}]});
-    check("getPosts", 200, json!({"posts": [with(post("1"), label)]}), "Gone; Suspended by PostPage");
+    check(
+        "getPosts",
+        200,
+        json!({"posts": [with(post("1"), label)]}),
+        "Gone; Suspended by PostPage",
+    );
+    let wish = json!({"labels": [{"src": LINA, "val": "!no-unauthenticated"}]});
+    let asks = "Aside; Restricted by PostPage; complains asks_not_to_be_shown_logged_out";
+    check("getPosts", 200, json!({"posts": [with(post("1"), wish)]}), asks);
     let odd = "Drift; CouldNotSee by PostPage; complains post_malformed";
     check("getPosts", 200, json!({"posts": [null]}), odd);
     check("getPosts", 200, json!({}), "Drift; CouldNotSee by PostPage; complains list_missing");

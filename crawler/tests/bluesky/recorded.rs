@@ -63,6 +63,10 @@ fn answer_lines(page: &str, status: u16, headers: &[(&str, &str)], body: &Value)
     requests.into_iter().fold(String::new(), |mut lines, (how, request)| {
         let reading = ADAPTER.read(&place, &stored(request, status, headers, &body));
         writeln!(lines, "  {how}: {}", line(&reading)).unwrap();
+        for post in &reading.posts {
+            let (time, text) = (post.posted_at.unwrap(), &post.content.text);
+            writeln!(lines, "    {} {time} {text:?}", post.native_id).unwrap();
+        }
         lines
     })
 }

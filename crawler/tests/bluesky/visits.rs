@@ -5,7 +5,7 @@ use super::{
     url, visit, with,
 };
 use crawler::platforms::{Adapter, Place, bluesky::ADAPTER};
-use model::{PageRequest, Purpose};
+use model::{PageRequest, PageState, Purpose};
 use serde_json::{Value, json};
 
 fn first(input: &str, base: &str, cursor: Option<&str>) -> PageRequest {
@@ -28,6 +28,12 @@ fn a_visit_asks_who_answers_to_the_name_and_then_follows_the_account() {
         )
     );
     insta::assert_json_snapshot!("profile", reading.accounts[0]);
+    // A profile that has not changed may have new posts all the same.
+    let (base, lina) = (url(DEFAULT), source("@lina.routes.example", DEFAULT));
+    let place = Place { base: &base, source: Some(&lina), cursor: Some(LINA) };
+    let request = ask("app.bsky.actor.getProfile", "actor=x");
+    let unchanged = ADAPTER.read(&place, &stored(request, 304, &[], b""));
+    assert_eq!((unchanged.state, &unchanged.next), (PageState::Aside, &reading.next));
     let later = first("@lina.routes.example", DEFAULT, Some(LINA));
     assert!(later.url.as_str().ends_with(&format!("getProfile?actor={did}")), "{:?}", later.url);
 }
@@ -82,7 +88,7 @@ fn who_asks_not_to_be_shown_without_a_log_in_is_left_alone() {
     let code = "complains asks_not_to_be_shown_logged_out";
     let request = ask("app.bsky.actor.getProfile", "actor=lina.routes.example");
     let asked = visit(request, 200, &with(profile(), wish.clone()));
-    assert_eq!(line(&asked), format!("NotPublic; {code}"));
+    assert_eq!(line(&asked), format!("NotPublic; Restricted by AccountPage; {code}"));
     let author = with(post("1")["author"].clone(), wish);
     let theirs = json!({"post": with(post("1"), json!({"author": author}))});
     assert_eq!(line(&feed(&json!([theirs]))), format!("NotPublic; {code}"));
@@ -99,8 +105,16 @@ fn a_feed_is_turned_by_its_cursor() {
     let page = json!({"feed": [{"post": post("1")}], "cursor": "a b&c"});
     let seen = "Posts; 1 posts 1 accounts";
     let method = "app.bsky.feed.getAuthorFeed";
-    check("actor=x&limit=2", &page, &format!("{seen}; then Older {method}?actor=x&limit=2&cursor=a+b%26c"));
-    check("actor=x&cursor=old", &page, &format!("{seen}; then Older {method}?actor=x&cursor=a+b%26c"));
+    check(
+        "actor=x&limit=2",
+        &page,
+        &format!("{seen}; then Older {method}?actor=x&limit=2&cursor=a+b%26c"),
+    );
+    check(
+        "actor=x&cursor=old",
+        &page,
+        &format!("{seen}; then Older {method}?actor=x&cursor=a+b%26c"),
+    );
     check("actor=x&cursor=a+b%26c", &page, &format!("{seen}; complains cursor_in_circle"));
     check("actor=x", &json!({"feed": []}), "Empty");
     check("actor=x", &json!({"feed": [], "cursor": "a"}), "Empty");
@@ -110,9 +124,7 @@ fn a_feed_is_turned_by_its_cursor() {
 #[test]
 fn a_post_is_read_with_all_that_belongs_to_it() {
     let text = "👋 @omar.routes.example #sea boats.example";
-    let facet = |from: usize, to: usize, feature: Value| {
-        json!({"index": {"byteStart": from, "byteEnd": to}, "features": [feature]})
-    };
+    let facet = |from: usize, to: usize, feature: Value| json!({"index": {"byteStart": from, "byteEnd": to}, "features": [feature]});
     let rich = recorded_as(
         "5",
         json!({
@@ -147,16 +159,23 @@ fn every_kind_of_embed_leaves_what_can_be_read_of_it() {
             .collect();
         assert_eq!(got, expect, "{embed}");
     };
-    let of = |kind: &str, rest: Value| with(rest, json!({"$type": format!("app.bsky.embed.{kind}")}));
+    let of =
+        |kind: &str, rest: Value| with(rest, json!({"$type": format!("app.bsky.embed.{kind}")}));
     let picture = json!([{"alt": "a", "thumbnail": "https://cdn.example/t"}]);
-    check(of("gallery#view", json!({"items": picture})), &[("photo", "https://cdn.example/t", "a")]);
+    check(
+        of("gallery#view", json!({"items": picture})),
+        &[("photo", "https://cdn.example/t", "a")],
+    );
     let film = json!({"alt": "b", "playlist": "https://cdn.example/p"});
     check(of("video#view", film), &[("video", "https://cdn.example/p", "b")]);
     let page = json!({"external": {"uri": "https://x.example/", "title": "T", "description": "D"}});
     check(of("external#view", page), &[("link", "https://x.example/", "T\nD")]);
     let own = format!("https://bsky.app/profile/{OMAR}/post/9");
     check(of("record#view", json!({"record": {"uri": uri(OMAR, "9")}})), &[("link", &own, "")]);
-    check(of("record#view", json!({"record": {"uri": uri(OMAR, "9"), "notFound": true}})), &[("link", &own, "")]);
+    check(
+        of("record#view", json!({"record": {"uri": uri(OMAR, "9"), "notFound": true}})),
+        &[("link", &own, "")],
+    );
     let generator = format!("at://{OMAR}/app.bsky.feed.generator/m");
     check(of("record#view", json!({"record": {"uri": generator}})), &[("link", &generator, "")]);
     check(of("hologram#view", json!({})), &[]);
@@ -165,7 +184,8 @@ fn every_kind_of_embed_leaves_what_can_be_read_of_it() {
 #[test]
 fn a_time_that_cannot_be_is_replaced_by_the_time_of_the_network() {
     let check = |written: Value, indexed: Value, expect: Option<&str>, code: &str| {
-        let view = with(recorded_as("1", json!({"createdAt": written})), json!({"indexedAt": indexed}));
+        let view =
+            with(recorded_as("1", json!({"createdAt": written})), json!({"indexedAt": indexed}));
         let reading = feed(&json!([{"post": view}]));
         let time = reading.posts[0].posted_at.map(|time| time.to_string());
         assert_eq!(time.as_deref(), expect, "{written} {indexed}");
@@ -177,7 +197,12 @@ fn a_time_that_cannot_be_is_replaced_by_the_time_of_the_network() {
     check(json!("2026-11-20T10:05:00Z"), seen.clone(), Some("2026-11-20T10:05:00Z"), "");
     check(json!("2031-01-01T00:00:00Z"), seen.clone(), Some("2026-11-20T10:00:00Z"), "time_absurd");
     check(json!("1970-01-01T00:00:00Z"), seen.clone(), Some("2026-11-20T10:00:00Z"), "time_absurd");
-    check(json!("2024-01-01T00:00:00Z"), seen.clone(), Some("2024-01-01T00:00:00Z"), "time_backdated");
+    check(
+        json!("2024-01-01T00:00:00Z"),
+        seen.clone(),
+        Some("2024-01-01T00:00:00Z"),
+        "time_backdated",
+    );
     check(json!("yesterday"), seen.clone(), Some("2026-11-20T10:00:00Z"), "time_missing");
     check(json!(null), seen, Some("2026-11-20T10:00:00Z"), "time_missing");
     check(json!("2031-01-01T00:00:00Z"), json!("2031-01-01T00:00:00Z"), None, "time_absurd");
@@ -186,18 +211,24 @@ fn a_time_that_cannot_be_is_replaced_by_the_time_of_the_network() {
 
 #[test]
 fn a_repost_keeps_whom_it_is_from_and_nothing_of_what_it_says() {
-    let theirs = with(post("7"), json!({"uri": uri(OMAR, "7"), "author": {"did": OMAR, "handle": "omar.routes.example"}}));
+    let theirs = with(
+        post("7"),
+        json!({"uri": uri(OMAR, "7"), "author": {"did": OMAR, "handle": "omar.routes.example"}}),
+    );
     let repost = format!("at://{LINA}/app.bsky.feed.repost/8");
     let reason = json!({
         "$type": "app.bsky.feed.defs#reasonRepost", "uri": repost, "indexedAt": "2026-11-24T11:00:00Z",
         "by": {"did": LINA, "handle": "lina.routes.example"}
     });
     let reading = feed(&json!([{"post": theirs, "reason": reason}]));
-    assert_eq!(line(&reading), "Posts; 1 posts 0 accounts");
+    assert_eq!(line(&reading), "Posts; 1 posts 1 accounts");
     let post = &reading.posts[0];
     assert_eq!((post.native_id.as_str(), post.account.as_str()), (repost.as_str(), LINA));
     assert_eq!(post.forwarded_from.as_deref(), Some(uri(OMAR, "7").as_str()));
     assert_eq!(post.content, model::post::Content::default());
+    let stranger = with(reason.clone(), json!({"by": null}));
+    let body = json!([{"post": theirs, "reason": stranger}]);
+    assert_eq!(line(&feed(&body)), "Posts; 1 posts 0 accounts; complains author_missing");
     let unnamed = with(reason, json!({"uri": null}));
     let body = json!([{"post": theirs, "reason": unnamed}]);
     assert_eq!(line(&feed(&body)), "Drift; complains post_malformed");
@@ -206,7 +237,9 @@ fn a_repost_keeps_whom_it_is_from_and_nothing_of_what_it_says() {
 #[test]
 fn a_pinned_post_is_a_post_and_is_counted_once() {
     let pin = json!({"$type": "app.bsky.feed.defs#reasonPin"});
-    let reading = feed(&json!([{"post": post("1"), "reason": pin}, {"post": post("2")}, {"post": post("1")}]));
+    let reading = feed(
+        &json!([{"post": post("1"), "reason": pin}, {"post": post("2")}, {"post": post("1")}]),
+    );
     assert_eq!(line(&reading), "Posts; 2 posts 1 accounts");
 }
 

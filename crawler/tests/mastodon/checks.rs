@@ -94,7 +94,8 @@ fn a_check_asks_the_home_instance_by_two_witnesses() {
 #[test]
 fn a_post_without_a_number_in_its_address_is_checked_by_its_page_alone() {
     let native_id = "https://routes.example/objects/7d1f0c0e-0000".to_owned();
-    let post = Post { native_id, url: Some(url("https://routes.example/objects/7d1f")), ..known_post() };
+    let post =
+        Post { native_id, url: Some(url("https://routes.example/objects/7d1f")), ..known_post() };
     let pages = ADAPTER.checks(&url(DEFAULT), &CheckSubject::Post(&post, &known_account()));
     assert_eq!(pages.len(), 1);
 }

@@ -65,6 +65,12 @@ fn exchange_lines(exchange: &Value) -> String {
     requests.into_iter().fold(String::new(), |mut lines, (how, request)| {
         let reading = ADAPTER.read(&place, &stored(request, status, &headers, &body));
         writeln!(lines, "{how} {}{query}\n  {}", asked.url().path(), line(&reading)).unwrap();
+        for post in &reading.posts {
+            let number = post.native_id.rsplit('/').next().unwrap();
+            let (time, text) = (post.posted_at.unwrap(), &post.content.text);
+            let edited = if post.edited { " edited" } else { "" };
+            writeln!(lines, "    {number} {time}{edited} {text:?}").unwrap();
+        }
         lines
     })
 }

@@ -22,8 +22,14 @@ fn a_visit_to_a_profile_asks_its_own_instance_who_and_then_what() {
     assert!(seen.is_source && seen.complete);
     insta::assert_json_snapshot!("profile", seen);
     let later = visit(LINA, Some("777"), first(LINA, Some("777")), 200, &account());
-    assert!(later.next[0].url.as_str().ends_with("exclude_reblogs=true&min_id=777"));
-    assert_eq!(later.next[0].purpose, Purpose::Newer);
+    let list = "/api/v1/accounts/501/statuses?limit=40&exclude_reblogs=true";
+    assert_eq!(
+        line(&later),
+        format!("Aside; 0 posts 1 accounts; then Newer {list}&min_id=777; then Newest {list}")
+    );
+    // The newest page beside a walk forward does not move the cursor that the walk is at.
+    let newest = visit(LINA, Some("777"), later.next[1].clone(), 200, &json!([status(900)]));
+    assert_eq!(line(&newest), "Posts; 1 posts 1 accounts");
 }
 
 #[test]
@@ -57,7 +63,8 @@ fn what_refuses_a_lookup_decides_the_visit() {
     check(404, &json!("<html>"), "Drift; complains not_this_api");
     check(429, &error("Too many requests"), "RateLimited; complains rate_limited");
     check(503, &error("Service unavailable"), "Broken; complains server_failed");
-    check(304, &json!(null), "Unchanged");
+    let spelled = "Aside; then Account /api/v1/accounts/lookup?acct=lina%40routes.example";
+    check(304, &json!(null), spelled);
     check(200, &error("odd"), "Drift; complains error_in_answer");
     check(200, &json!([]), "Drift; complains account_malformed");
 }
@@ -87,7 +94,7 @@ fn who_asks_not_to_be_found_is_left_alone() {
     for wish in [json!({"noindex": true}), json!({"indexable": false, "discoverable": false})] {
         let author = with(account(), wish);
         let profile = visit(LINA, None, first(LINA, None), 200, &author);
-        assert_eq!(line(&profile), format!("NotPublic; {code}"));
+        assert_eq!(line(&profile), format!("NotPublic; Seen by AccountPage; {code}"));
         let theirs = with(status(1), json!({"account": author}));
         let page = |cursor: Option<&str>, body: &Value| {
             line(&visit(SEA, cursor, first(SEA, cursor), 200, body))
@@ -99,7 +106,9 @@ fn who_asks_not_to_be_found_is_left_alone() {
     }
     // The state of an account that never chose is no wish.
     let unasked = with(account(), json!({"indexable": false, "discoverable": null}));
-    assert!(line(&visit(LINA, None, first(LINA, None), 200, &unasked)).starts_with("Aside; 0 posts 1"));
+    assert!(
+        line(&visit(LINA, None, first(LINA, None), 200, &unasked)).starts_with("Aside; 0 posts 1")
+    );
 }
 
 #[test]
@@ -136,8 +145,14 @@ fn pages_are_followed_by_their_link_header() {
 fn an_empty_profile_is_believed_and_an_empty_hashtag_is_looked_into() {
     let check = |input: &str, cursor: Option<&str>, path: &str, purpose, expect: &str| {
         let asked = url(&format!("https://routes.example/api/v1/{path}"));
-        let reading = visit(input, cursor, PageRequest::new(asked, purpose), 200, &json!([]));
+        let request = PageRequest::new(asked, purpose);
+        let reading = visit(input, cursor, request.clone(), 200, &json!([]));
         assert_eq!(line(&reading), expect, "{path}");
+        if input == SEA {
+            // "Not changed" may be an empty list that has not changed.
+            let unchanged = visit(input, cursor, request, 304, &json!(null));
+            assert_eq!(line(&unchanged), expect, "304 {path}");
+        }
     };
     let settle = "Aside; then Settle /api/v2/instance";
     check(LINA, None, "accounts/501/statuses?limit=40", Purpose::Newest, "Empty");

@@ -25,10 +25,7 @@ pub(super) fn platform() -> Platform {
 }
 
 /// What somebody's input means.
-pub(super) fn recognise(
-    input: &str,
-    base: &PublicUrl,
-) -> Option<Result<SourceAddress, NotPublic>> {
+pub(super) fn recognise(input: &str, base: &PublicUrl) -> Option<Result<SourceAddress, NotPublic>> {
     let input = input.trim();
     if input.starts_with("did:") {
         return Some(profile(input, base));
@@ -39,15 +36,15 @@ pub(super) fn recognise(
             None => Err(NotPublic::Malformed("not an at:// address".to_owned())),
         });
     }
-    let bare = input.strip_prefix('@').unwrap_or(input);
-    if is_handle(bare) && (bare.len() < input.len() || bare.ends_with(".bsky.social")) {
-        return Some(profile(bare, base));
+    let name = input.strip_prefix('@').unwrap_or(input);
+    if is_handle(name) && (name.len() < input.len() || name.ends_with(".bsky.social")) {
+        return Some(profile(name, base));
     }
     let url = Url::parse(input).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
     let host = url.host_str()?.trim_start_matches("www.").to_owned();
     let ours = matches!(&*host, "bsky.app" | "staging.bsky.app" | "main.bsky.dev");
-    let based = PublicUrl::from_url(url.clone()).is_ok_and(|url| url.authority() == base.authority());
-    if !ours && !based {
+    let own = PublicUrl::from_url(url.clone()).is_ok_and(|url| url.authority() == base.authority());
+    if !ours && !own {
         return None;
     }
     let found = from_path(&url, base)?;
@@ -62,9 +59,10 @@ fn from_path(url: &Url, base: &PublicUrl) -> Option<Result<SourceAddress, NotPub
     };
     match (parts.next()?, parts.next()) {
         ("profile", Some(actor)) => Some(profile(&actor.replace("%3A", ":"), base)),
-        ("search", _) => Some(search(value("q").as_deref(), base)),
+        ("search", _) | ("xrpc", Some("app.bsky.feed.searchPosts")) => {
+            Some(search(value("q").as_deref(), base))
+        }
         ("hashtag", Some(tag)) => Some(search(Some(&format!("#{tag}")), base)),
-        ("xrpc", Some("app.bsky.feed.searchPosts")) => Some(search(value("q").as_deref(), base)),
         ("xrpc", Some(_)) => value("actor").map(|actor| profile(&actor, base)),
         _ => None,
     }
@@ -98,12 +96,7 @@ fn search(words: Option<&str>, base: &PublicUrl) -> Result<SourceAddress, NotPub
     url.set_path("/search");
     url.query_pairs_mut().clear().append_pair("q", words);
     let url = PublicUrl::from_url(url)?;
-    Ok(SourceAddress {
-        platform: platform(),
-        kind: SourceKind::Search,
-        key: words.to_owned(),
-        url,
-    })
+    Ok(SourceAddress { platform: platform(), kind: SourceKind::Search, key: words.to_owned(), url })
 }
 
 /// Whether the settings name a base of their own.
@@ -185,7 +178,9 @@ mod tests {
             check(BASE, input, expect);
         }
         let did = "did:plc:ewvi7nxzyoun6zhxrhs64oiz";
-        for input in [did.to_owned(), format!("https://bsky.app/profile/{did}"), format!("at://{did}")] {
+        for input in
+            [did.to_owned(), format!("https://bsky.app/profile/{did}"), format!("at://{did}")]
+        {
             check(BASE, &input, &format!("profile {did} https://bsky.app/profile/{did}"));
         }
         check(BASE, "lina.bsky.social", "profile lina.bsky.social");
@@ -196,24 +191,54 @@ mod tests {
         let closed = "refused: searching Bluesky needs an account's credentials";
         check(BASE, "https://bsky.app/search?q=boat", closed);
         check(BASE, "https://bsky.app/hashtag/boat", closed);
-        check(BASE, "https://bsky.app/search", "refused: not a web address: a search without words");
+        check(
+            BASE,
+            "https://bsky.app/search",
+            "refused: not a web address: a search without words",
+        );
         let own = "http://127.0.0.1:2584/";
-        check(own, "https://bsky.app/search?q=boat", "search boat http://127.0.0.1:2584/search?q=boat");
-        check(own, "http://127.0.0.1:2584/profile/bob.test", "profile bob.test http://127.0.0.1:2584/profile/bob.test");
+        check(
+            own,
+            "https://bsky.app/search?q=boat",
+            "search boat http://127.0.0.1:2584/search?q=boat",
+        );
+        check(
+            own,
+            "http://127.0.0.1:2584/profile/bob.test",
+            "profile bob.test http://127.0.0.1:2584/profile/bob.test",
+        );
     }
 
     #[test]
     fn what_is_not_bluesky_is_left_alone() {
-        for input in ["@lina", "@lina@routes.example", "lina.routes.example", "https://routes.example/profile/x.y", "https://bsky.app/", "https://bsky.app/about", "#tag", ""] {
+        for input in [
+            "@lina",
+            "@lina@routes.example",
+            "lina.routes.example",
+            "https://routes.example/profile/x.y",
+            "https://bsky.app/",
+            "https://bsky.app/about",
+            "#tag",
+            "",
+        ] {
             check(BASE, input, "not mine");
         }
     }
 
     #[test]
     fn what_is_malformed_says_so() {
-        for input in ["did:plc", "at://x", "https://bsky.app/profile/nodots", "https://bsky.app/profile/a_b.example"] {
+        for input in [
+            "did:plc",
+            "at://x",
+            "https://bsky.app/profile/nodots",
+            "https://bsky.app/profile/a_b.example",
+        ] {
             check(BASE, input, "refused: not a web address:");
         }
-        check(BASE, "https://u:p@bsky.app/profile/lina.routes.example", "refused: the address carries a log-in");
+        check(
+            BASE,
+            "https://u:p@bsky.app/profile/lina.routes.example",
+            "refused: the address carries a log-in",
+        );
     }
 }

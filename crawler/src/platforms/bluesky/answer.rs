@@ -63,19 +63,27 @@ pub(super) fn json(capture: &Capture) -> Result<Value, Refusal> {
     match capture.status {
         200..=299 => match body.filter(Value::is_object) {
             Some(value) => Ok(value),
-            None => Err(Refusal::blind(PageState::Drift, "not_json", format!("{} bytes", capture.body.len()))),
+            None => Err(Refusal::blind(
+                PageState::Drift,
+                "not_json",
+                format!("{} bytes", capture.body.len()),
+            )),
         },
         304 => Err(Refusal { state: PageState::Unchanged, finding: None, complaint: None }),
         429 => Err(Refusal::blind(PageState::RateLimited, "rate_limited", limit(capture))),
         401 => Err(wall("status 401")),
         // A method that this server does not have: nothing is broken, and nothing is said.
-        501 => Err(Refusal::blind(PageState::Aside, "method_missing", "the server has no such method")),
+        501 => {
+            Err(Refusal::blind(PageState::Aside, "method_missing", "the server has no such method"))
+        }
         500..=599 => {
             let detail = format!("status {}", capture.status);
             Err(Refusal::blind(PageState::Broken, "server_failed", detail))
         }
         status => match body.as_ref().and_then(|value| value.text("error")) {
-            Some(error) => Err(named(&error, body.as_ref().and_then(|b| b.text("message")).as_deref())),
+            Some(error) => {
+                Err(named(&error, body.as_ref().and_then(|b| b.text("message")).as_deref()))
+            }
             None if status == 403 => Err(forbidden(capture)),
             None => {
                 let detail = format!("the server answered {status} and no error");
@@ -97,8 +105,12 @@ fn named(error: &str, message: Option<&str>) -> Refusal {
             let complaint = Some(Complaint::new("blocked_actor", "a block stands between"));
             Refusal { state: PageState::NotPublic, finding: Some(Finding::Restricted), complaint }
         }
-        "AuthMissing" | "AuthenticationRequired" | "ExpiredToken" | "InvalidToken" => wall("the API wants a session"),
-        "RateLimitExceeded" => Refusal::blind(PageState::RateLimited, "rate_limited", "no time given"),
+        "AuthMissing" | "AuthenticationRequired" | "ExpiredToken" | "InvalidToken" => {
+            wall("the API wants a session")
+        }
+        "RateLimitExceeded" => {
+            Refusal::blind(PageState::RateLimited, "rate_limited", "no time given")
+        }
         "MethodNotImplemented" => {
             Refusal::blind(PageState::Aside, "method_missing", "the server has no such method")
         }

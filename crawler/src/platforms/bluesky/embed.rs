@@ -74,7 +74,8 @@ fn preview(external: &Value, found: &mut Embeds) {
 fn quoted(embed: &Value, base: &PublicUrl, found: &mut Embeds) {
     let mut record = embed.field("record");
     // In a view of recordWithMedia the quoted record stands one level deeper.
-    if let Some(inner) = record.filter(|r| r.field("uri").is_none()).and_then(|r| r.field("record")) {
+    if let Some(inner) = record.filter(|r| r.field("uri").is_none()).and_then(|r| r.field("record"))
+    {
         record = Some(inner);
     }
     let Some(uri) = record.and_then(|record| record.text("uri")) else {

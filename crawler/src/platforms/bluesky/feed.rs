@@ -1,17 +1,18 @@
 //! Lists of posts, and the pages of one post.
 
-use super::address::{ask, platform};
+use super::address::{POST, ask, platform};
 use super::answer::{self, Refusal, find};
 use super::fields::Fields;
+use super::label;
 use super::post::{self, Read};
 use super::profile::{self, complain_asks};
-use super::syntax::AtUri;
+use super::syntax::{AtUri, is_did};
 use crate::platforms::Place;
 use model::post::{Content, Metrics};
 use model::reading::Found;
 use model::{
-    Capture, Finding, PageRequest, PageState, Post, PostSeen, PublicUrl, Purpose, Reading, Subject,
-    Timestamp, Witness,
+    AccountSeen, Capture, Finding, PageRequest, PageState, Post, PostSeen, PublicUrl, Purpose,
+    Reading, Subject, Timestamp, Witness,
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -53,11 +54,8 @@ impl<'a> Page<'a> {
                 for (code, detail) in faults {
                     self.reading.complain(code, format!("post {index}: {detail}"));
                 }
-                if let Some(mut account) = account {
-                    account.is_source = self.source.as_deref() == Some(&account.native_id);
-                    if self.known.insert((false, account.native_id.clone())) {
-                        self.reading.accounts.push(*account);
-                    }
+                if let Some(account) = account {
+                    self.keep_account(*account);
                 }
                 self.keep(*post);
             }
@@ -85,39 +83,44 @@ impl<'a> Page<'a> {
 
     /// Adds a repost: no content, because somebody else wrote it; only who spreads what, and when.
     fn add_repost(&mut self, index: usize, item: &Value, reason: &Value) {
-        let of = item.pointer("/post/uri").and_then(Value::as_str).filter(|u| AtUri::parse(u).is_some());
+        let of = item.pointer("/post/uri").and_then(Value::as_str);
+        let of = of.filter(|uri| AtUri::parse(uri).is_some());
         let uri = reason.text("uri");
         let owner = uri.as_deref().and_then(AtUri::parse).map(|uri| uri.authority.to_owned());
-        let by = reason.field("by").and_then(|by| profile::view(by, self.base, false));
-        let (Some(of), Some(uri), Some(owner), Some(by)) = (of, uri, owner, by) else {
-            self.complain_malformed(index, "a repost without uri or author");
+        let (Some(of), Some(uri), Some(owner)) = (of, uri, owner.filter(|did| is_did(did))) else {
+            self.complain_malformed(index, "a repost without an address of its own");
             return;
         };
-        if owner != by.native_id {
-            self.complain_malformed(index, "a repost of another owner");
-            return;
-        }
-        let asks = reason.field("by").is_some_and(|by| {
-            super::label::of(by, &owner, self.at).hidden_from_anonymous
-        });
-        if asks {
+        let by = reason.field("by");
+        if by.is_some_and(|by| label::of(by, &owner, self.at).hidden_from_anonymous) {
             self.asked += 1;
             return;
         }
-        let posted_at = reason.text("indexedAt").and_then(|text| Timestamp::parse(&text));
+        let account = by.and_then(|by| profile::view(by, self.base, false));
+        match account.filter(|account| account.native_id == owner) {
+            Some(account) => self.keep_account(account),
+            None => self.reading.complain("author_missing", format!("post {index}: a repost")),
+        }
         self.keep(PostSeen {
             native_id: uri,
             account: owner,
             url: None,
             content: Content::default(),
             declared_language: None,
-            posted_at,
+            posted_at: reason.text("indexedAt").and_then(|text| Timestamp::parse(&text)),
             edited_at: None,
             edited: false,
             reply_to: None,
             forwarded_from: Some(of.to_owned()),
             metrics: Metrics::default(),
         });
+    }
+
+    fn keep_account(&mut self, mut account: AccountSeen) {
+        account.is_source = self.source.as_deref() == Some(&account.native_id);
+        if self.known.insert((false, account.native_id.clone())) {
+            self.reading.accounts.push(account);
+        }
     }
 
     /// Closes the page: order, complaints that count, and the verdict.
@@ -273,7 +276,8 @@ fn one(place: &Place<'_>, capture: &Capture, list: &[Value], witness: Witness) -
     let Some(Subject::Post(id)) = request.subject else { return reading };
     let shown = reading.posts.iter().any(|post| Post::id_of(&platform(), &post.native_id) == id);
     let finding = match reading.state {
-        _ if shown || asked > 0 => Some(Finding::Seen),
+        _ if shown => Some(Finding::Seen),
+        _ if asked > 0 => Some(Finding::Restricted),
         _ if down > 0 => None,
         PageState::Drift => Some(Finding::CouldNotSee),
         _ => Some(Finding::Missing),
@@ -290,7 +294,7 @@ fn one(place: &Place<'_>, capture: &Capture, list: &[Value], witness: Witness) -
 /// Pages that show whether a post is there. Reposts have no page of their own.
 pub(super) fn checks(base: &PublicUrl, post: &Post) -> Vec<PageRequest> {
     let uri = post.native_id.as_str();
-    if !AtUri::parse(uri).is_some_and(|uri| uri.collection == Some(super::address::POST)) {
+    if AtUri::parse(uri).is_none_or(|uri| uri.collection != Some(POST)) {
         return Vec::new();
     }
     let thread = [("uri", uri), ("depth", "0"), ("parentHeight", "0")];

@@ -23,7 +23,8 @@ pub(super) fn of(view: &Value, owner: &str, at: Timestamp) -> Labels {
     for label in view.list("labels") {
         let (Some(value), Some(by)) = (label.text("val"), label.text("src")) else { continue };
         let made = label.text("cts").and_then(|text| Timestamp::parse(&text));
-        let expired = label.text("exp").and_then(|text| Timestamp::parse(&text)).is_some_and(|e| e <= at);
+        let expired =
+            label.text("exp").and_then(|text| Timestamp::parse(&text)).is_some_and(|e| e <= at);
         let stands = !label.says("neg") && !expired;
         let entry = last.entry((value, by)).or_insert((made, stands));
         if made >= entry.0 {
@@ -62,7 +63,8 @@ mod tests {
 
     #[test]
     fn labels_count_while_they_stand() {
-        let me = |val: &str| json!([{"src": "did:plc:me", "val": val, "cts": "2026-01-01T00:00:00Z"}]);
+        let me =
+            |val: &str| json!([{"src": "did:plc:me", "val": val, "cts": "2026-01-01T00:00:00Z"}]);
         let them = |val: &str| json!([{"src": "did:plc:mod", "val": val}]);
         check(&me("!no-unauthenticated"), "anonymous");
         check(&me("!takedown"), "");
@@ -70,8 +72,14 @@ mod tests {
         check(&them("!hide"), "hidden");
         check(&them("spam"), "");
         check(&json!("none"), "");
-        check(&json!([{"src": "did:plc:mod", "val": "!takedown", "exp": "2026-11-23T00:00:00Z"}]), "");
-        check(&json!([{"src": "did:plc:mod", "val": "!takedown", "exp": "2026-11-25T00:00:00Z"}]), "down");
+        check(
+            &json!([{"src": "did:plc:mod", "val": "!takedown", "exp": "2026-11-23T00:00:00Z"}]),
+            "",
+        );
+        check(
+            &json!([{"src": "did:plc:mod", "val": "!takedown", "exp": "2026-11-25T00:00:00Z"}]),
+            "down",
+        );
         check(
             &json!([
                 {"src": "did:plc:mod", "val": "!hide", "neg": true, "cts": "2026-02-01T00:00:00Z"},

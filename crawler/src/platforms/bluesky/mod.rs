@@ -10,8 +10,8 @@
 //! refused as a source with that reason; with an AppView of one's own as `base_url` it is taken.
 //!
 //! **Wishes that are honoured.** An account labelled `!no-unauthenticated` asks not to be shown
-//! without a log-in: neither its posts nor its profile are recorded (a check of a record that we
-//! have already still says whether it is there).
+//! without a log-in: neither its posts nor its profile are recorded, and a record that we have
+//! already is `Restricted`.
 //!
 //! **Gone.** `AccountTakedown` is `Suspended`. `AccountDeactivated` is `Deleted` with the complaint
 //! `account_deactivated`: the owner switched it off and may come back. `Profile not found` is

@@ -156,7 +156,8 @@ fn language(tag: &str) -> Option<Language> {
     let mut parts = tag.split(['-', '_']);
     let primary = parts.next()?.to_ascii_lowercase();
     let sound = matches!(primary.len(), 2 | 3) && primary.chars().all(|c| c.is_ascii_lowercase());
-    let script = parts.next().filter(|s| s.len() == 4 && s.chars().all(|c| c.is_ascii_alphabetic()));
+    let script =
+        parts.next().filter(|s| s.len() == 4 && s.chars().all(|c| c.is_ascii_alphabetic()));
     sound.then(|| match script {
         Some(script) => Language::new(format!("{primary}-{script}")),
         None => Language::new(primary),

@@ -54,6 +54,7 @@ pub(super) fn read(place: &Place<'_>, capture: &Capture) -> Reading {
     let witness = Witness::AccountPage;
     let value = match answer::json(capture) {
         Ok(value) => value,
+        Err(refusal) if refusal.state == PageState::Unchanged => return unchanged(place, capture),
         Err(refusal) => return refusal.reading(request, witness),
     };
     let Some(mut seen) = view(&value, place.base, true) else {
@@ -71,15 +72,14 @@ pub(super) fn read(place: &Place<'_>, capture: &Capture) -> Reading {
         reading.found.push(Found { subject, finding: Finding::Suspended, witness });
         return reading;
     }
-    let mut reading = Reading::of(PageState::Aside);
-    find(&mut reading, request, Finding::Seen, witness);
     if labels.hidden_from_anonymous {
-        if request.subject.is_none() {
-            reading.state = PageState::NotPublic;
-        }
+        let mut reading = Reading::of(PageState::NotPublic);
+        reading.found.push(Found { subject, finding: Finding::Restricted, witness });
         complain_asks(&mut reading, "the account");
         return reading;
     }
+    let mut reading = Reading::of(PageState::Aside);
+    find(&mut reading, request, Finding::Seen, witness);
     if labels.hidden {
         reading.complain("label_hide", "moderators ask not to show the account");
     }
@@ -89,12 +89,27 @@ pub(super) fn read(place: &Place<'_>, capture: &Capture) -> Reading {
     if request.subject.is_none() {
         seen.is_source = place.source.is_some();
         reading.cursor = Some(seen.native_id.clone());
-        let query =
-            [("actor", &*seen.native_id), ("filter", "posts_with_replies"), ("limit", "100")];
-        let next = ask(place.base, "app.bsky.feed.getAuthorFeed", &query, Purpose::Newest);
-        reading.next.extend(next);
+        reading.next.extend(posts_of(place.base, &seen.native_id));
     }
     reading.accounts.push(seen);
+    reading
+}
+
+/// The list of an account's posts.
+fn posts_of(base: &PublicUrl, did: &str) -> Option<PageRequest> {
+    let query = [("actor", did), ("filter", "posts_with_replies"), ("limit", "100")];
+    ask(base, "app.bsky.feed.getAuthorFeed", &query, Purpose::Newest)
+}
+
+/// A profile that has not changed (304) may have new posts all the same.
+fn unchanged(place: &Place<'_>, capture: &Capture) -> Reading {
+    let visited = place.source.is_some() && capture.request.subject.is_none();
+    let did = place.cursor.filter(|cursor| visited && is_did(cursor));
+    let Some(next) = did.and_then(|did| posts_of(place.base, did)) else {
+        return Reading::of(PageState::Unchanged);
+    };
+    let mut reading = Reading::of(PageState::Aside);
+    reading.next.push(next);
     reading
 }
 
@@ -135,9 +150,11 @@ pub(super) fn read_status(capture: &Capture) -> Reading {
         Some("deleted") => Refusal::gone(Finding::Deleted),
         Some("deactivated") => Refusal::deactivated(),
         // Not hosted at present, for reasons that are nobody's doing.
-        _ if value.denies("active") => {
-            Refusal::blind(PageState::Aside, "status_unclear", "inactive for no reason that we know")
-        }
+        _ if value.denies("active") => Refusal::blind(
+            PageState::Aside,
+            "status_unclear",
+            "inactive for no reason that we know",
+        ),
         _ => Refusal::blind(PageState::Drift, "profile_malformed", "a state without `active`"),
     };
     refusal.reading(request, witness)

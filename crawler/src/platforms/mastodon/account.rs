@@ -7,8 +7,8 @@ use crate::plain_text::{links, plain_text};
 use crate::platforms::Place;
 use model::reading::Found;
 use model::{
-    Account, AccountProfile, AccountSeen, Capture, Finding, Handle, PageState, PublicUrl, Purpose,
-    Reading, Subject, Witness,
+    Account, AccountProfile, AccountSeen, Capture, Finding, Handle, PageRequest, PageState,
+    PublicUrl, Purpose, Reading, Subject, Witness,
 };
 use serde_json::Value;
 
@@ -25,10 +25,32 @@ pub(super) struct Entity {
     pub(super) number: Option<String>,
     /// It asks not to be indexed; see [`asks`].
     pub(super) asks: bool,
-    suspended: bool,
-    limited: bool,
-    memorial: bool,
+    state: State,
     moved: Option<String>,
+}
+
+/// What moderators, or fate, made of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Usual,
+    /// Emptied; only the name is left.
+    Suspended,
+    /// Shown only to those who ask for it.
+    Limited,
+    /// Its owner has died.
+    Memorial,
+}
+
+impl State {
+    fn of(value: &Value) -> Self {
+        let states = [
+            ("suspended", Self::Suspended),
+            ("limited", Self::Limited),
+            ("memorial", Self::Memorial),
+        ];
+        let said = states.into_iter().find(|(name, _)| value.says(name));
+        said.map_or(Self::Usual, |(_, state)| state)
+    }
 }
 
 /// Reads an account entity; nothing if it has no name or no address of its own.
@@ -55,9 +77,7 @@ pub(super) fn entity(value: &Value) -> Option<Entity> {
         domain,
         number: value.text("id").filter(|id| is_number(id)),
         asks: asks(value),
-        suspended: value.says("suspended"),
-        limited: value.says("limited"),
-        memorial: value.says("memorial"),
+        state: State::of(value),
         moved: value.field("moved").and_then(target),
     })
 }
@@ -94,7 +114,9 @@ fn profile(value: &Value, handle: String) -> AccountProfile {
         if !biography.is_empty() {
             biography.push('\n');
         }
-        biography.push_str(&format!("{name}: {}", plain_text(&html)));
+        biography.push_str(&name);
+        biography.push_str(": ");
+        biography.push_str(&plain_text(&html));
     }
     found.dedup();
     AccountProfile {
@@ -128,7 +150,12 @@ impl Entity {
 pub(super) fn read(place: &Place<'_>, capture: &Capture) -> Reading {
     let value = match answer::json(capture, Finding::Suspended) {
         Ok(value) => value,
-        Err(refusal) => return refusal.reading(&capture.request, Witness::AccountPage),
+        Err(refusal) => {
+            let unchanged = refusal.state == PageState::Unchanged;
+            let again = unchanged.then(|| again(place, capture)).flatten();
+            return again
+                .unwrap_or_else(|| refusal.reading(&capture.request, Witness::AccountPage));
+        }
     };
     let Some(entity) = entity(&value) else {
         return Refusal::blind(PageState::Drift, "account_malformed", "no acct, uri or url")
@@ -148,7 +175,7 @@ fn check(capture: &Capture, entity: Entity) -> Reading {
         reading.complain("name_reused", "the name belongs to another account now");
         return reading;
     }
-    if entity.suspended {
+    if entity.state == State::Suspended {
         return Refusal::gone(Finding::Suspended).reading(request, Witness::AccountPage);
     }
     let mut reading = Reading::of(PageState::Aside);
@@ -175,7 +202,7 @@ fn visit(place: &Place<'_>, capture: &Capture, mut entity: Entity) -> Reading {
     }
     let subject = entity.subject();
     let witness = Witness::AccountPage;
-    if entity.suspended {
+    if entity.state == State::Suspended {
         let mut reading = Reading::of(PageState::Gone);
         reading.found.push(Found { subject, finding: Finding::Suspended, witness });
         return reading;
@@ -183,6 +210,8 @@ fn visit(place: &Place<'_>, capture: &Capture, mut entity: Entity) -> Reading {
     if entity.asks {
         let mut reading = Reading::of(PageState::NotPublic);
         complain_asks(&mut reading, "the account");
+        // It is there all the same; only we leave it alone.
+        reading.found.push(Found { subject, finding: Finding::Seen, witness });
         return reading;
     }
     let mut reading = Reading::of(PageState::Aside);
@@ -190,28 +219,45 @@ fn visit(place: &Place<'_>, capture: &Capture, mut entity: Entity) -> Reading {
     if let Some(to) = entity.moved.take() {
         reading.found.push(Found { subject, finding: Finding::Moved { to }, witness });
     }
-    match entity.number.as_deref().and_then(|number| statuses(place, capture, number)) {
-        Some(next) => reading.next.push(next),
-        None => {
-            reading.state = PageState::Drift;
-            reading.complain("account_malformed", "no id by which its posts could be asked for");
-        }
+    let number = entity.number.as_deref();
+    reading.next = number.map(|number| statuses(place, capture, number)).unwrap_or_default();
+    if reading.next.is_empty() {
+        reading.state = PageState::Drift;
+        reading.complain("account_malformed", "no id by which its posts could be asked for");
     }
     entity.seen.is_source = source.is_some();
     reading.accounts.push(entity.seen);
     reading
 }
 
-/// The list of an account's posts: those after the cursor, else the newest.
-fn statuses(place: &Place<'_>, capture: &Capture, number: &str) -> Option<model::PageRequest> {
-    let mut query = vec![("limit", "40"), ("exclude_reblogs", "true")];
-    let purpose = place.cursor.map_or(Purpose::Newest, |cursor| {
-        query.push(("min_id", cursor));
-        Purpose::Newer
-    });
+/// The lists of an account's posts: forward from the cursor, so that no gap is left, and the newest
+/// page, which shows what was changed and taken away among the posts that are known already.
+fn statuses(place: &Place<'_>, capture: &Capture, number: &str) -> Vec<PageRequest> {
+    let Some(root) = root_of(&capture.request.url) else { return Vec::new() };
+    let list = |from: Option<&str>, purpose| {
+        let mut query = vec![("limit", "40"), ("exclude_reblogs", "true")];
+        query.extend(from.map(|from| ("min_id", from)));
+        let url = under(&root, &["api", "v1", "accounts", number, "statuses"], &query).ok()?;
+        Some(json(url, purpose))
+    };
+    let forward = place.cursor.and_then(|cursor| list(Some(cursor), Purpose::Newer));
+    forward.into_iter().chain(list(None, Purpose::Newest)).collect()
+}
+
+/// A profile that has not changed (304) may have new posts, and its number is not in the answer: it
+/// is asked for again under the other spelling of its name, which no validator belongs to.
+fn again(place: &Place<'_>, capture: &Capture) -> Option<Reading> {
+    let address::Place::Profile { host, user } = address::Place::of(place.source?)? else {
+        return None;
+    };
+    let short = capture.request.url.url().query_pairs().any(|(n, v)| n == "acct" && v == user);
+    if !short || capture.request.subject.is_some() {
+        return None;
+    }
     let root = root_of(&capture.request.url)?;
-    let url = under(&root, &["api", "v1", "accounts", number, "statuses"], &query).ok()?;
-    Some(json(url, purpose))
+    let mut reading = Reading::of(PageState::Aside);
+    reading.next.push(super::check::lookup(&root, &format!("{user}@{host}"))?);
+    Some(reading)
 }
 
 /// The server's root: what stands before `/api/` in the address of one of its pages.
@@ -224,15 +270,20 @@ pub(super) fn root_of(url: &PublicUrl) -> Option<PublicUrl> {
 }
 
 fn remark(entity: &Entity, reading: &mut Reading) {
-    if entity.limited {
-        reading.complain("account_limited", "moderators show the account only to those who ask");
-    }
-    if entity.memorial {
-        reading.complain("account_memorial", "the account's owner has died");
+    match entity.state {
+        State::Limited => {
+            reading
+                .complain("account_limited", "moderators show the account only to those who ask");
+        }
+        State::Memorial => reading.complain("account_memorial", "the account's owner has died"),
+        State::Usual | State::Suspended => {}
     }
 }
 
 /// Notes that an account's wish was followed.
 pub(super) fn complain_asks(reading: &mut Reading, what: &str) {
-    reading.complain("asks_not_to_be_indexed", format!("{what} asks not to be found; nothing is recorded"));
+    reading.complain(
+        "asks_not_to_be_indexed",
+        format!("{what} asks not to be found; nothing is recorded"),
+    );
 }

@@ -50,10 +50,7 @@ impl<'a> Place<'a> {
 }
 
 /// What somebody's input means.
-pub(super) fn recognise(
-    input: &str,
-    base: &PublicUrl,
-) -> Option<Result<SourceAddress, NotPublic>> {
+pub(super) fn recognise(input: &str, base: &PublicUrl) -> Option<Result<SourceAddress, NotPublic>> {
     let input = input.trim();
     if let Some((tag, host)) = input.strip_prefix('#').and_then(|rest| rest.rsplit_once('@')) {
         return Some(hashtag(tag, host, base));
@@ -72,11 +69,7 @@ pub(super) fn recognise(
 }
 
 /// What the path of an address names.
-fn from_path(
-    url: &Url,
-    host: &str,
-    base: &PublicUrl,
-) -> Option<Result<SourceAddress, NotPublic>> {
+fn from_path(url: &Url, host: &str, base: &PublicUrl) -> Option<Result<SourceAddress, NotPublic>> {
     let mut segments = url.path_segments()?.map(decode).filter(|s| !s.is_empty() && s != "web");
     let (first, second) = (segments.next()?, segments.next());
     match (first.as_str(), second) {
@@ -135,7 +128,11 @@ fn checked_host(host: &str, base: &PublicUrl) -> Result<String, NotPublic> {
     let alone = url.path() == "/" && url.query().is_none() && url.username().is_empty();
     let name = host_of(&url).ok_or_else(wrong)?;
     let known = host_of(base.url()).is_some_and(|own| own == name);
-    if alone && (known || (name.contains('.') && !elsewhere(&name))) { Ok(name) } else { Err(wrong()) }
+    if alone && (known || (name.contains('.') && !elsewhere(&name))) {
+        Ok(name)
+    } else {
+        Err(wrong())
+    }
 }
 
 /// `host` or `host:port` of an address.
@@ -159,7 +156,11 @@ fn page(host: &str, path: &[&str], base: &PublicUrl) -> Result<PublicUrl, NotPub
 
 /// The server that is asked about things of an instance; see [`BASE`].
 pub(super) fn server(host: &str, base: &PublicUrl) -> Result<PublicUrl, NotPublic> {
-    if base.as_str() == BASE { PublicUrl::parse(&format!("https://{host}/")) } else { Ok(base.clone()) }
+    if base.as_str() == BASE {
+        PublicUrl::parse(&format!("https://{host}/"))
+    } else {
+        Ok(base.clone())
+    }
 }
 
 /// Whether the settings name a base of their own.
@@ -238,9 +239,11 @@ mod tests {
     #[test]
     fn hashtags_are_known_in_every_script() {
         let arabic = "hashtag routes.example/#سفر https://routes.example/tags/%D8%B3%D9%81%D8%B1";
-        for input in
-            ["#سفر@routes.example", "https://routes.example/tags/%D8%B3%D9%81%D8%B1", "https://routes.example/tags/سفر"]
-        {
+        for input in [
+            "#سفر@routes.example",
+            "https://routes.example/tags/%D8%B3%D9%81%D8%B1",
+            "https://routes.example/tags/سفر",
+        ] {
             check(BASE, input, arabic);
         }
         let plain = "hashtag routes.example/#sea https://routes.example/tags/sea";
@@ -253,7 +256,11 @@ mod tests {
         let expect = "profile 127.0.0.1:4000/@lina http://127.0.0.1:4000/@lina";
         check(base, "http://127.0.0.1:4000/@lina", expect);
         check(base, "@lina@127.0.0.1:4000", expect);
-        check(base, "@lina@routes.example", "profile routes.example/@lina https://routes.example/@lina");
+        check(
+            base,
+            "@lina@routes.example",
+            "profile routes.example/@lina https://routes.example/@lina",
+        );
     }
 
     #[test]
@@ -279,9 +286,21 @@ mod tests {
     fn what_is_malformed_says_so() {
         let name = "refused: not a web address: a Mastodon name looks like @name@instance";
         check(BASE, "https://routes.example/@a%2Fb", name);
-        check(BASE, "@lina@nodots", "refused: not a web address: not the name of an instance: nodots");
-        check(BASE, "@a@b@c.example", "refused: not a web address: not the name of an instance: b@c.example");
-        check(BASE, "#a b@routes.example", "refused: not a web address: a hashtag has letters, digits and _ only");
+        check(
+            BASE,
+            "@lina@nodots",
+            "refused: not a web address: not the name of an instance: nodots",
+        );
+        check(
+            BASE,
+            "@a@b@c.example",
+            "refused: not a web address: not the name of an instance: b@c.example",
+        );
+        check(
+            BASE,
+            "#a b@routes.example",
+            "refused: not a web address: a hashtag has letters, digits and _ only",
+        );
         let login = "refused: the address carries a log-in; only public pages are read";
         check(BASE, "https://u:p@routes.example/@lina", login);
     }

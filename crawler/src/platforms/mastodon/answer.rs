@@ -1,7 +1,9 @@
 //! What an instance answers before one looks at content: its statuses and its ways to refuse.
 
 use super::fields::Fields;
-use model::{Capture, Complaint, Finding, PageRequest, PageState, Reading, Witness, reading::Found};
+use model::{
+    Capture, Complaint, Finding, PageRequest, PageState, Reading, Witness, reading::Found,
+};
 use serde_json::Value;
 
 /// An answer without content.
@@ -61,7 +63,9 @@ pub(super) fn json(capture: &Capture, gone: Finding) -> Result<Value, Refusal> {
         304 => Err(Refusal { state: PageState::Unchanged, finding: None, complaint: None }),
         401 => Err(wall("status 401")),
         // Older servers answer 422 where newer ones answer 401.
-        422 if error.as_ref().is_some_and(|text| text.contains("authenticated")) => Err(wall("status 422")),
+        422 if error.as_ref().is_some_and(|text| text.contains("authenticated")) => {
+            Err(wall("status 422"))
+        }
         403 if error.is_some() => {
             Err(Refusal::blind(PageState::NotPublic, "forbidden", "the API answered 403"))
         }
@@ -112,7 +116,9 @@ pub(super) fn broken(status: u16) -> Refusal {
 /// Whether the way led to a log-in page.
 pub(super) fn is_login(capture: &Capture) -> bool {
     let path = capture.final_url.url().path();
-    path.ends_with("/auth/sign_in") || path.ends_with("/login") || path.ends_with("/oauth/authorize")
+    path.ends_with("/auth/sign_in")
+        || path.ends_with("/login")
+        || path.ends_with("/oauth/authorize")
 }
 
 fn limit(capture: &Capture) -> String {

@@ -1,7 +1,7 @@
 //! Pages that show whether an account or a post is still there.
 
-use super::address::{host_of, is_own_base, json, server, under};
 use super::account::is_number;
+use super::address::{host_of, is_own_base, json, server, under};
 use crate::platforms::CheckSubject;
 use model::{Account, PageRequest, Post, PublicUrl, Purpose, Subject};
 
@@ -10,7 +10,10 @@ pub(super) fn checks(base: &PublicUrl, subject: &CheckSubject<'_>) -> Vec<PageRe
     match subject {
         CheckSubject::Account(account) => {
             let about = Subject::Account(account.id);
-            let pages = [account_page(base, account), directory(base, account.url.as_ref(), Purpose::Account)];
+            let pages = [
+                account_page(base, account),
+                directory(base, account.url.as_ref(), Purpose::Account),
+            ];
             pages.into_iter().flatten().map(|page| page.about(about)).collect()
         }
         CheckSubject::Post(post, _) => {
@@ -26,9 +29,10 @@ pub(super) fn checks(base: &PublicUrl, subject: &CheckSubject<'_>) -> Vec<PageRe
 fn account_page(base: &PublicUrl, account: &Account) -> Option<PageRequest> {
     let handle = account.profile.handle.as_str();
     let (user, domain) = handle.split_once('@').unwrap_or((handle, ""));
-    let home = account.url.as_ref().and_then(|url| host_of(url.url())).or_else(|| {
-        PublicUrl::parse(&account.native_id).ok().and_then(|id| host_of(id.url()))
-    })?;
+    let home =
+        account.url.as_ref().and_then(|url| host_of(url.url())).or_else(|| {
+            PublicUrl::parse(&account.native_id).ok().and_then(|id| host_of(id.url()))
+        })?;
     let root = server(&home, base).ok()?;
     let acct = acct(user, domain, &home, base);
     lookup(&root, &acct)
@@ -54,9 +58,8 @@ pub(super) fn acct(user: &str, domain: &str, home: &str, base: &PublicUrl) -> St
 fn post_page(base: &PublicUrl, post: &Post) -> Option<PageRequest> {
     let id = PublicUrl::parse(&post.native_id).ok();
     let pages = [post.url.as_ref(), id.as_ref()];
-    let (home, number) = pages.into_iter().flatten().find_map(|url| {
-        Some((host_of(url.url())?, number(url)?))
-    })?;
+    let (home, number) =
+        pages.into_iter().flatten().find_map(|url| Some((host_of(url.url())?, number(url)?)))?;
     let root = server(&home, base).ok()?;
     let url = under(&root, &["api", "v1", "statuses", &number], &[]).ok()?;
     Some(json(url, Purpose::Post))

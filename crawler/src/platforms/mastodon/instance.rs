@@ -1,7 +1,7 @@
 //! An instance's settings: the page that settles whether an empty hashtag is believed.
 
-use super::answer;
 use super::address::{json, under};
+use super::answer;
 use model::{Capture, Finding, PageRequest, PageState, PublicUrl, Purpose, Reading, Witness};
 use serde_json::Value;
 
@@ -13,7 +13,8 @@ pub(super) fn settle(root: &PublicUrl) -> Option<PageRequest> {
 
 /// Reads it. `known`: the hashtag has shown posts before.
 pub(super) fn read(capture: &Capture, root: Option<&PublicUrl>, known: bool) -> Reading {
-    let second = capture.request.url.url().path().trim_end_matches('/').ends_with("/api/v2/instance");
+    let second =
+        capture.request.url.url().path().trim_end_matches('/').ends_with("/api/v2/instance");
     let value = match answer::json(capture, Finding::Missing) {
         Ok(value) => value,
         Err(refusal) if refusal.state == PageState::Gone || capture.status == 404 => {
@@ -38,7 +39,8 @@ fn older(root: Option<&PublicUrl>, known: bool) -> Reading {
         return reading;
     }
     let mut reading = Reading::of(silent(known));
-    reading.complain("settings_missing", "the server tells no settings; its empty list is believed");
+    reading
+        .complain("settings_missing", "the server tells no settings; its empty list is believed");
     reading
 }
 
@@ -57,7 +59,10 @@ fn verdict(value: &Value, known: bool) -> Reading {
     };
     let mut reading = Reading::of(state);
     if open < sides.len() {
-        reading.complain("hashtags_closed", format!("local: {}, remote: {}", word(sides[0]), word(sides[1])));
+        reading.complain(
+            "hashtags_closed",
+            format!("local: {}, remote: {}", word(sides[0]), word(sides[1])),
+        );
     }
     reading
 }

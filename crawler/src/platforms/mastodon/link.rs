@@ -17,7 +17,11 @@ fn target<'a>(header: &'a str, relation: &str) -> Option<&'a str> {
 
 /// The page that a relation leads to. It is followed as written, but never to another host and
 /// never to the page itself.
-pub(super) fn follow(capture: &Capture, relation: &str, reading: &mut Reading) -> Option<PublicUrl> {
+pub(super) fn follow(
+    capture: &Capture,
+    relation: &str,
+    reading: &mut Reading,
+) -> Option<PublicUrl> {
     let written = target(capture.header("link")?, relation)?;
     let Ok(url) = capture.final_url.join(written) else {
         reading.complain("link_unreadable", format!("rel={relation} is no address"));

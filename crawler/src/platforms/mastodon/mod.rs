@@ -5,7 +5,8 @@
 //! native id of an account or post is its ActivityPub `uri` (else `url`), which is the same on
 //! every server. The cursor is the newest status number seen: with one, a visit reads forward by
 //! `min_id` and `rel=prev` until an empty page, without a gap; without one it reads the newest page
-//! and then older ones by `rel=next`. `Link` is followed as written.
+//! and then older ones by `rel=next`. `Link` is followed as written. A profile's newest page is read
+//! in either case: it shows edits and deletions, which a walk forward never meets.
 //!
 //! An empty hashtag is not believed before the instance's settings say that hashtags are open.
 //!
@@ -95,7 +96,8 @@ impl Adapter for Mastodon {
     fn read(&self, place: &Place<'_>, stored: &StoredCapture) -> Reading {
         let capture = stored.capture();
         let path = capture.request.url.url().path().trim_end_matches('/');
-        let api = path.split_once("/api/v").map(|(_, rest)| rest.split('/').skip(1).collect::<Vec<_>>());
+        let api =
+            path.split_once("/api/v").map(|(_, rest)| rest.split('/').skip(1).collect::<Vec<_>>());
         match api.as_deref() {
             Some(["timelines", ..] | ["accounts", _, "statuses"]) => timeline::read(place, capture),
             Some(["accounts", _]) => account::read(place, capture),

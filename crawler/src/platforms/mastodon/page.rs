@@ -2,10 +2,8 @@
 
 use super::address::platform;
 use super::answer::{self, Refusal, find};
-use crate::plain_text::{Markup, Token, attribute};
-use model::{
-    Account, Capture, Finding, PageRequest, PageState, Post, Reading, Subject, Witness,
-};
+use model::{Account, Capture, Finding, PageRequest, PageState, Post, Reading, Subject, Witness};
+use scraper::Html;
 
 /// Reads it. Mastodon answers 410 for what was deleted for good, 403 for what moderators took
 /// away, 404 for what is not (or no longer) known.
@@ -22,9 +20,11 @@ pub(super) fn read(capture: &Capture) -> Reading {
         401 => answer::wall("status 401"),
         429 => Refusal::blind(PageState::RateLimited, "rate_limited", "status 429"),
         500..=599 => answer::broken(capture.status),
-        status => {
-            Refusal::blind(PageState::Drift, "status_unexpected", format!("the page answered {status}"))
-        }
+        status => Refusal::blind(
+            PageState::Drift,
+            "status_unexpected",
+            format!("the page answered {status}"),
+        ),
     };
     refusal.reading(&capture.request, Witness::Directory)
 }
@@ -49,28 +49,31 @@ fn shown(capture: &Capture) -> Result<Reading, Refusal> {
 /// Whether the page's head names the subject: by the address of its ActivityPub record, or by its
 /// own address (`og:url`), or by the account's name (`profile:username`).
 fn names(capture: &Capture, request: &PageRequest) -> bool {
-    let html = String::from_utf8_lossy(&capture.body);
-    let named = request.url.url().path_segments().into_iter().flatten().find_map(|s| s.strip_prefix('@'));
-    Markup::new(&html).any(|token| {
-        let Token::Open(name, attributes) = token else { return false };
-        match &*name {
-            "link" => attribute(attributes, "type").is_some_and(|kind| kind.contains("activity+json"))
-                && attribute(attributes, "href").is_some_and(|href| is_subject(&href, request)),
-            "meta" => {
-                let content = attribute(attributes, "content").unwrap_or_default();
-                match attribute(attributes, "property").as_deref() {
-                    Some("og:url") => content == request.url.as_str(),
-                    Some("profile:username") => content
-                        .split('@')
-                        .next()
-                        .is_some_and(|user| named.is_some_and(|name| name.eq_ignore_ascii_case(user)))
-                        && matches!(request.subject, Some(Subject::Account(_))),
-                    _ => false,
-                }
+    let html = Html::parse_document(&String::from_utf8_lossy(&capture.body));
+    let elements = html.tree.nodes().filter_map(|node| node.value().as_element());
+    let mut elements = elements.filter(|one| matches!(one.name(), "link" | "meta"));
+    elements.any(|one| match one.name() {
+        "link" => {
+            one.attr("type").is_some_and(|kind| kind.contains("activity+json"))
+                && one.attr("href").is_some_and(|href| is_subject(href, request))
+        }
+        _ => match one.attr("property") {
+            Some("og:url") => one.attr("content") == Some(request.url.as_str()),
+            Some("profile:username") => {
+                one.attr("content").is_some_and(|name| is_named(name, request))
             }
             _ => false,
-        }
+        },
     })
+}
+
+/// Whether a full name is that of the account whose page was asked for.
+fn is_named(name: &str, request: &PageRequest) -> bool {
+    let user = name.split_once('@').map_or(name, |(user, _)| user);
+    let mut segments = request.url.url().path_segments().into_iter().flatten();
+    let asked = segments.find_map(|segment| segment.strip_prefix('@'));
+    matches!(request.subject, Some(Subject::Account(_)))
+        && asked.is_some_and(|asked| asked.eq_ignore_ascii_case(user))
 }
 
 fn is_subject(native_id: &str, request: &PageRequest) -> bool {
@@ -83,7 +86,10 @@ fn is_subject(native_id: &str, request: &PageRequest) -> bool {
 
 /// A guard in front of the server, which says nothing about the subject.
 fn is_challenge(capture: &Capture) -> bool {
-    let body = String::from_utf8_lossy(capture.body.get(..4_096).unwrap_or(&capture.body)).to_lowercase();
+    let body =
+        String::from_utf8_lossy(capture.body.get(..4_096).unwrap_or(&capture.body)).to_lowercase();
     capture.header("cf-mitigated").is_some()
-        || ["challenge", "captcha", "just a moment", "administrative rules"].iter().any(|w| body.contains(w))
+        || ["challenge", "captcha", "just a moment", "administrative rules"]
+            .iter()
+            .any(|w| body.contains(w))
 }

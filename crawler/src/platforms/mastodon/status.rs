@@ -3,9 +3,10 @@
 use super::account::{self, Entity};
 use super::address::host_of;
 use super::fields::Fields;
-use crate::plain_text::{Markup, Token, attribute, keep_link, plain_text};
+use crate::plain_text::{keep_link, plain_text};
 use model::post::{Content, Metrics};
 use model::{Language, Media, PostSeen, PublicUrl, Timestamp};
+use scraper::Html;
 use serde_json::Value;
 
 /// What became of one status of a list.
@@ -98,15 +99,12 @@ fn content(value: &Value, faults: &mut Vec<Fault>) -> Content {
 /// Link targets in the text, without those of mentions and hashtags, which are no links to a place.
 fn anchors(html: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for token in Markup::new(html) {
-        let Token::Open(name, attributes) = token else { continue };
-        let class = attribute(attributes, "class").unwrap_or_default();
-        let named = class.split_ascii_whitespace().any(|one| matches!(one, "mention" | "hashtag"));
-        if name == "a"
-            && !named
-            && let Some(href) = attribute(attributes, "href")
-        {
-            keep_link(&mut found, &href);
+    let html = Html::parse_fragment(html);
+    for element in html.tree.nodes().filter_map(|node| node.value().as_element()) {
+        let named = element.classes().any(|class| matches!(class, "mention" | "hashtag"));
+        let href = element.attr("href").filter(|_| element.name() == "a" && !named);
+        if let Some(href) = href {
+            keep_link(&mut found, href);
         }
     }
     found
@@ -127,7 +125,8 @@ fn attachment(value: &Value) -> Media {
 }
 
 fn poll(value: &Value) -> Option<Media> {
-    let options: Vec<_> = value.list("options").iter().filter_map(|one| one.text("title")).collect();
+    let options: Vec<_> =
+        value.list("options").iter().filter_map(|one| one.text("title")).collect();
     (!options.is_empty()).then(|| Media {
         kind: "poll".to_owned(),
         url: None,
@@ -166,9 +165,13 @@ fn language(tag: &str) -> Option<Language> {
     let mut parts = tag.split(['-', '_']);
     let primary = parts.next()?.to_ascii_lowercase();
     let sound = matches!(primary.len(), 2 | 3) && primary.chars().all(|c| c.is_ascii_lowercase());
-    let script = parts.next().filter(|s| s.len() == 4 && s.chars().all(|c| c.is_ascii_alphabetic()));
+    let script =
+        parts.next().filter(|s| s.len() == 4 && s.chars().all(|c| c.is_ascii_alphabetic()));
     sound.then(|| {
-        script.map_or_else(|| Language::new(primary.clone()), |s| Language::new(format!("{primary}-{s}")))
+        script.map_or_else(
+            || Language::new(primary.clone()),
+            |s| Language::new(format!("{primary}-{s}")),
+        )
     })
 }
 

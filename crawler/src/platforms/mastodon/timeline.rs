@@ -23,6 +23,8 @@ struct Tally {
 pub(super) fn read(place: &Place<'_>, capture: &Capture) -> Reading {
     let value = match answer::json(capture, Finding::Suspended) {
         Ok(value) => value,
+        // An empty list that has not changed is no more believed than it was.
+        Err(refusal) if refusal.state == PageState::Unchanged => return empty(place, capture),
         Err(refusal) => return refused(place, capture, refusal),
     };
     let Some(list) = value.as_array() else {
@@ -35,13 +37,14 @@ pub(super) fn read(place: &Place<'_>, capture: &Capture) -> Reading {
     let mut reading = Reading::of(PageState::Posts);
     let tally = collect(place, capture.at, list, &mut reading);
     reading.state = state(&tally, list.len(), &reading, capture.request.purpose);
-    page(capture, list, &mut reading);
+    page(place, capture, list, &mut reading);
     reading
 }
 
 /// A hashtag cannot be gone: nobody owns it.
 fn refused(place: &Place<'_>, capture: &Capture, refusal: Refusal) -> Reading {
-    let hashtag = matches!(place.source.and_then(address::Place::of), Some(address::Place::Hashtag { .. }));
+    let hashtag =
+        matches!(place.source.and_then(address::Place::of), Some(address::Place::Hashtag { .. }));
     let refusal = if hashtag && refusal.state == PageState::Gone {
         Refusal::blind(PageState::Drift, "hashtags_unknown", "the server knows no such list")
     } else {
@@ -67,7 +70,7 @@ fn empty(place: &Place<'_>, capture: &Capture) -> Reading {
             reading.next.push(settle);
             reading
         }
-        _ => Reading::of(instance::silent(purpose == Purpose::Newer)),
+        _ => Reading::of(instance::silent(purpose == Purpose::Newer || capture.status == 304)),
     }
 }
 
@@ -124,18 +127,22 @@ fn state(tally: &Tally, all: usize, reading: &Reading, purpose: Purpose) -> Page
 
 /// The page after this one, and the cursor. Forward from a cursor `min_id` gives the page next to
 /// it, so that no gap is left; `since_id` would give the newest page.
-fn page(capture: &Capture, list: &[Value], reading: &mut Reading) {
-    let newest = list.iter().filter_map(|value| value.get("id")?.as_str()).max_by_key(|id| rank(id));
+///
+/// A newest page beside a walk forward leaves the cursor alone: the walk may not get so far.
+fn page(place: &Place<'_>, capture: &Capture, list: &[Value], reading: &mut Reading) {
+    let newest =
+        list.iter().filter_map(|value| value.get("id")?.as_str()).max_by_key(|id| rank(id));
     let forward = capture.request.purpose == Purpose::Newer;
     if forward {
         let from = min_id(&capture.request);
-        let stuck = newest.is_none_or(|id| from.as_deref().is_some_and(|from| rank(id) <= rank(from)));
+        let stuck =
+            newest.is_none_or(|id| from.as_deref().is_some_and(|from| rank(id) <= rank(from)));
         if stuck {
             reading.complain("cursor_ignored", "the server does not page forward from min_id");
             return;
         }
     }
-    if capture.request.purpose != Purpose::Older {
+    if forward || (capture.request.purpose == Purpose::Newest && place.cursor.is_none()) {
         reading.cursor = newest.map(str::to_owned);
     }
     let (relation, purpose) =
