@@ -206,7 +206,8 @@ impl Store {
     /// Takes the active source that has been due longest and whose host nobody else visits, and
     /// takes (or extends) the lease on its host for `lease_ms` from `now`. Of several workers on
     /// one database, only one gets a host. A claimed source is not given out again until its visit
-    /// is closed, its lease is released, or `lease_ms` have passed.
+    /// is closed, its lease is released, or `lease_ms` have passed. Nothing may also mean that
+    /// another worker was just looking at the same source: ask again later.
     pub async fn claim_source(
         &self,
         holder: &str,

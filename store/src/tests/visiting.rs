@@ -85,25 +85,29 @@ async fn of_many_workers_at_once_each_source_goes_to_one_and_each_host_to_one_ho
             let host = format!("h{}.example:443", n % 4);
             store.add_source(&source(&format!("s{n}"), &host, 0)).await.unwrap();
         }
-        let claim = |worker: u32| {
-            let store = store.clone();
-            async move {
-                let holder = format!("w{worker}");
-                let mut claimed = Vec::new();
-                while let Some(one) = store.claim_source(&holder, at(1), LEASE).await.unwrap() {
-                    claimed.push((holder.clone(), one.host, one.id));
-                }
-                claimed
+        let claim_all = async |store: Store, holder: String| {
+            let mut claimed = Vec::new();
+            while let Some(one) = store.claim_source(&holder, at(1), LEASE).await.unwrap() {
+                claimed.push((holder.clone(), one.host, one.id));
             }
+            claimed
         };
-        let tasks: Vec<_> = (0..6).map(|worker| tokio::spawn(claim(worker))).collect();
+        let holder = |worker: u32| format!("w{worker}");
+        let spawn = |worker| tokio::spawn(claim_all(store.clone(), holder(worker)));
+        let tasks: Vec<_> = (0..6).map(spawn).collect();
+        let mut all = Vec::new();
+        for task in tasks {
+            all.extend(task.await.unwrap());
+        }
+        // A source that another worker was just looking at counts as taken for that moment.
+        for worker in 0..6 {
+            all.extend(claim_all(store.clone(), holder(worker)).await);
+        }
         let mut holders = std::collections::BTreeMap::new();
         let mut sources = std::collections::BTreeSet::new();
-        for task in tasks {
-            for (holder, host, id) in task.await.unwrap() {
-                assert_eq!(holders.entry(host).or_insert(holder.clone()), &holder);
-                assert!(sources.insert(id), "claimed twice");
-            }
+        for (holder, host, id) in all {
+            assert_eq!(holders.entry(host).or_insert(holder.clone()), &holder);
+            assert!(sources.insert(id), "claimed twice");
         }
         assert_eq!((holders.len(), sources.len()), (4, 12));
     })
