@@ -198,12 +198,16 @@ fn all_kinds_of_feed_and_their_odd_namespaces_are_read() {
 #[test]
 fn markup_in_texts_is_read_as_the_format_means_it() {
     let check = |feed: String, expect: &str| {
-        assert_eq!(read(&feed).posts[0].content.text, expect, "{feed}")
+        assert_eq!(read(&feed).posts[0].content.text, expect, "{feed}");
     };
     let rss =
         |title: &str| super::rss(&format!("<item><guid>1</guid><title>{title}</title></item>"));
     check(rss("Tom &amp;amp; Ana"), "Tom & Ana");
     check(rss("<![CDATA[a <b>b</b>]]>"), "a b");
+    check(
+        rss("T</title><description>one &amp;amp; two\nthree</description><title>T"),
+        "T\n\none & two\nthree",
+    );
     check(rss("a <b>b</b>"), "a b");
     check(rss("1 &lt; 2"), "1 < 2");
     check(rss("one\n two"), "one\ntwo");

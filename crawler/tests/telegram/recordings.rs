@@ -30,6 +30,8 @@ fn every_recorded_page_is_read() {
             let mut request = asked(&file, &body);
             if file.contains("tchan") || file.contains("block") {
                 request.purpose = Purpose::Newest;
+            } else if file.contains("metascraper") {
+                request.purpose = Purpose::Account;
             }
             table.push(format!("{file}: {}", line(&read(request, 200, &body))));
         } else if file.starts_with("errors/") {

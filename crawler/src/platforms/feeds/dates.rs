@@ -3,13 +3,15 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 /// Forms without a zone, which are taken as UTC.
-const ZONELESS: [&str; 6] = [
+const ZONELESS: [&str; 8] = [
     "%Y-%m-%dT%H:%M:%S%.f",
     "%Y-%m-%d %H:%M:%S%.f",
     "%Y-%m-%dT%H:%M",
     "%d %b %Y %H:%M:%S",
     "%d %b %Y %H:%M",
     "%b %d %Y %H:%M:%S",
+    "%b %d %Y %I:%M:%S %p",
+    "%d %b %Y %I:%M:%S %p",
 ];
 
 /// Forms of a day alone.
@@ -113,6 +115,7 @@ mod tests {
         check("03 Feb 2026 4:05:06 Z", "2026-02-03T04:05:06");
         check("Tue, 03 Feb 2026 24:00:00 -0000", "2026-02-03T00:00:00");
         check("Feb 3, 2026 04:05:06 PDT", "2026-02-03T11:05:06");
+        check("Sat, Dec 16 2023 02:02:33 PM", "2023-12-16T14:02:33");
         check("  Sat, 07 Sep 2002 00:00:01 GMT\n", "2002-09-07T00:00:01");
     }
 

@@ -125,18 +125,24 @@ fn together(title: &str, text: String) -> String {
     }
 }
 
-/// The text of an entry and whether it is HTML: content, else summary, else what its media say.
+/// The text of an entry and whether it is HTML. RSS does not say which it is: a text with tags is
+/// HTML, and entities are letters in any case.
 fn body_of(entry: &Entry, kind: &FeedType) -> (String, bool) {
     let (text, html) = body(entry);
-    let rss = !matches!(kind, FeedType::Atom | FeedType::JSON);
-    (text.clone(), if rss { has_markup(&text) } else { html })
+    match kind {
+        FeedType::Atom | FeedType::JSON => (text, html),
+        FeedType::RSS0 | FeedType::RSS1 | FeedType::RSS2 if has_markup(&text) => (text, true),
+        FeedType::RSS0 | FeedType::RSS1 | FeedType::RSS2 => (decode(&text).into_owned(), false),
+    }
 }
 
+/// The text as it stands and what its format says of it: content, else summary, else what the media
+/// say.
 fn body(entry: &Entry) -> (String, bool) {
     let content = entry.content.as_ref().and_then(|content| {
         let text = content.body.as_ref().filter(|text| !text.trim().is_empty())?;
         let kind = content.content_type.to_string();
-        (kind.starts_with("text/") || kind.contains("ml")).then(|| (text, kind))
+        (kind.starts_with("text/") || kind.contains("ml")).then_some((text, kind))
     });
     if let Some((text, kind)) = content {
         return (text.clone(), kind.contains("html") || kind.contains("xml"));

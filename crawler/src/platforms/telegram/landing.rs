@@ -74,11 +74,10 @@ pub(super) fn settle(owner: Owner) -> Reading {
 /// What the page says about an account, or about a post of it, that was a channel's.
 pub(super) fn finding(owner: Owner, of_account: bool) -> Option<Finding> {
     match owner {
-        // Which channel it is does not show here, so this proves no life.
-        Owner::Channel { preview: true } => None,
         Owner::Channel { preview: false } if of_account => Some(Finding::Restricted),
-        // The message's own page may still show it.
-        Owner::Channel { preview: false } => None,
+        // With a preview: which channel it is does not show here, so this proves no life. Without:
+        // the message's own page may still show it.
+        Owner::Channel { .. } => None,
         Owner::Group | Owner::Person | Owner::Nobody => Some(Finding::Missing),
     }
 }

@@ -218,7 +218,7 @@ fn reply(element: ElementRef<'_>) -> Option<Reply> {
     let path = url.as_ref().map(segments).unwrap_or_default();
     let number = path.last().and_then(|last| last.parse().ok());
     let name = path.iter().rev().nth(1).copied().unwrap_or_default().to_owned();
-    Some(Reply { name, number, href })
+    Some(Reply { href, name, number })
 }
 
 /// Views, and reactions added up. Paid reactions count stars, not people, and stay out.

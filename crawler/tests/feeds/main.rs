@@ -1,5 +1,13 @@
 //! What the feeds adapter makes of recorded and invented feeds.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::panic,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "a test that cannot go on may stop, one that is skipped says so, and files are ours"
+)]
 
+#[path = "../recorded/mod.rs"]
 mod recorded;
 
 use crawler::platforms::feeds::ADAPTER;
@@ -10,13 +18,9 @@ use proptest::prelude::*;
 use recorded::{answer, codes, files, findings, line, shared, url};
 use serde_json::Value;
 
-#[path = "feeds/addresses.rs"]
 mod addresses;
-#[path = "feeds/documents.rs"]
 mod documents;
-#[path = "feeds/recordings.rs"]
 mod recordings;
-#[path = "feeds/subjects.rs"]
 mod subjects;
 
 const BASE: &str = "https://www.youtube.com/";

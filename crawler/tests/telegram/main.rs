@@ -1,5 +1,13 @@
 //! What the Telegram adapter makes of recorded and invented pages.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "a test that cannot go on may stop, one that is skipped says so, and files are ours"
+)]
 
+#[path = "../recorded/mod.rs"]
 mod recorded;
 
 use crawler::platforms::telegram::ADAPTER;
@@ -13,11 +21,8 @@ use proptest::prelude::*;
 use recorded::{answer, codes, files, findings, line, shared, url};
 use serde_json::Value;
 
-#[path = "telegram/pages.rs"]
 mod pages;
-#[path = "telegram/recordings.rs"]
 mod recordings;
-#[path = "telegram/subjects.rs"]
 mod subjects;
 
 const BASE: &str = "https://t.me/";
@@ -184,6 +189,7 @@ fn the_first_page_is_the_list_and_its_redirect_is_an_answer() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
     #[test]
     fn any_bytes_can_be_read(body in proptest::collection::vec(any::<u8>(), 0..600), kind in 0..3_u8) {
         let path = ["s/example?before=9", "example", "example/7?embed=1"][usize::from(kind)];
