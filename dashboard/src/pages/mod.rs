@@ -8,14 +8,25 @@
 
 mod account;
 mod accounts;
+mod advert;
+mod adverts;
+mod audit;
 mod capture;
+mod cases;
 mod help;
+mod network;
+mod networks;
 mod open;
 mod overview;
 mod post;
+mod referrals;
+mod reports;
 mod review;
 mod search;
+mod settings;
 pub(crate) mod sign_in;
+mod sources;
+mod watches;
 
 use crate::house::Shared;
 use axum::Router;
@@ -59,8 +70,20 @@ pub(crate) const ALL: &[&Page] = &[
     &accounts::PAGE,
     &account::PAGE,
     &post::PAGE,
+    &adverts::PAGE,
+    &advert::PAGE,
+    &networks::PAGE,
+    &network::PAGE,
+    &cases::PAGE,
+    &referrals::PAGE,
+    &watches::PAGE,
+    &sources::PAGE,
+    &reports::PAGE,
     &capture::PAGE,
     &open::PAGE,
+    &audit::PAGE,
+    &settings::PAGE,
+    &settings::PEOPLE,
     &help::PAGE,
 ];
 
