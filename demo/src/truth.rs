@@ -42,6 +42,25 @@ impl Truth {
         self
     }
 
+    /// Posts that a collector owes at that moment who was given `Served::sources` and looked just
+    /// now: those of [`Truth::readable_at`] whose account is listed. (Others can only be found by
+    /// hashtags, or by an analyst.) An account renamed since the sources were listed is left out
+    /// where its old name leads nowhere. Of video channels only the 15 newest entries are shown, so
+    /// a collector who began later than `plan.start` cannot have the older ones.
+    #[must_use]
+    pub fn owed_at(&self, now: Timestamp) -> Vec<&PostTruth> {
+        let lost = |account: &AccountTruth| {
+            let handle = |name: &NameTruth| name.handle.clone();
+            let then = account.names.iter().rev().find(|name| name.from <= self.plan.start);
+            let today = account.names.iter().rev().find(|name| name.from <= now);
+            then.map(handle) != today.map(handle)
+        };
+        let owed = |post: &&PostTruth| {
+            self.account(&post.account).is_some_and(|account| account.listed && !lost(account))
+        };
+        self.readable_at(now).into_iter().filter(owed).collect()
+    }
+
     /// Posts that anybody could have read at that moment, in public and without a log-in; what
     /// `takedowns` says is taken into account.
     #[must_use]

@@ -158,6 +158,9 @@ mod tests {
         let truth = World::invent(&Plan { accounts: 50, ..Plan::default() }).truth();
         let (first, second) = (truth.plan.start.plus_days(-20), truth.plan.start);
         assert!(truth.readable_at(first).len() < truth.readable_at(second).len());
+        let owed = truth.owed_at(second);
+        assert!(owed.len() * 10 > truth.readable_at(second).len() * 9, "most accounts are listed");
+        assert!(owed.iter().all(|post| truth.account(&post.account).unwrap().listed));
         for post in truth.readable_at(second) {
             assert!(truth.account(&post.account).is_some_and(|account| account.collectable));
         }

@@ -129,7 +129,12 @@ impl Casting<'_> {
     fn form(&mut self, first: u64, place: usize) -> (&'static str, Form) {
         let weights: Vec<u32> = FORMS.iter().map(|(_, _, weight)| *weight).collect();
         let turned = (usize::try_from(first).unwrap_or(0) + place) % 4;
-        let at = if place == 0 || turned == 3 { self.chance.weighted(&weights) } else { turned };
+        let feed = 3 + usize::try_from(self.chance.below(4)).unwrap_or(0);
+        let at = match turned {
+            _ if place == 0 => self.chance.weighted(&weights),
+            3 => feed,
+            other => other,
+        };
         FORMS.get(at).map_or(("telegram", Form::Channel), |(platform, form, _)| (platform, *form))
     }
 
