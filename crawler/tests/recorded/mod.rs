@@ -81,11 +81,13 @@ pub(crate) fn line(reading: &Reading) -> String {
     let text: usize = reading.posts.iter().map(|post| post.content.text.chars().count()).sum();
     let media: usize = reading.posts.iter().map(|post| post.content.media.len()).sum();
     let dated = reading.posts.iter().filter(|post| post.posted_at.is_some()).count();
-    let names: Vec<_> = reading.accounts.iter().map(|a| a.profile.display_name.as_str()).collect();
+    // Names of real channels and feeds stay where they are.
+    let named = reading.accounts.iter().filter(|a| !a.profile.display_name.is_empty()).count();
     format!(
-        "{:?} posts={} dated={dated} letters={text} media={media} accounts={names:?} next={} {:?}",
+        "{:?} posts={} dated={dated} letters={text} media={media} accounts={} named={named} next={} {:?}",
         reading.state,
         reading.posts.len(),
+        reading.accounts.len(),
         reading.next.len(),
         codes(reading),
     )
