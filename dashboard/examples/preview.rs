@@ -1,9 +1,16 @@
 //! Serves the dashboard over a folder of invented posts, to look at pages:
 //! `cargo run -p dashboard --example preview -- 127.0.0.1:8099`, then sign in as `ada` with the
 //! password that `src/tests/invented.rs` names.
-#![allow(missing_docs, clippy::unwrap_used, clippy::string_slice, clippy::indexing_slicing, reason = "an example")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::string_slice,
+    clippy::indexing_slicing,
+    reason = "an example"
+)]
 
-#[path = "../src/tests/invented.rs"]
+#[allow(dead_code, unused_imports, reason = "the tests use the rest")]
+#[path = "../src/tests/invented/mod.rs"]
 mod invented;
 
 #[tokio::main]

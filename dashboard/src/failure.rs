@@ -19,8 +19,6 @@ pub(crate) enum Failure {
     Wrong(String),
     /// Somebody else was quicker.
     Conflict(String),
-    /// Too many attempts.
-    TooMany(String),
     /// A part failed.
     Broken(Arc<dyn Error + Send + Sync>),
 }
@@ -41,7 +39,6 @@ impl Failure {
             Self::Forbidden(why) => (StatusCode::FORBIDDEN, why, None),
             Self::Wrong(why) => (StatusCode::BAD_REQUEST, why, None),
             Self::Conflict(why) => (StatusCode::CONFLICT, why, None),
-            Self::TooMany(why) => (StatusCode::TOO_MANY_REQUESTS, why, None),
             Self::Broken(cause) => (StatusCode::INTERNAL_SERVER_ERROR, String::new(), Some(cause)),
         };
         Trouble { status, message, cause }

@@ -35,8 +35,6 @@ pub(crate) async fn headers(State(house): State<Shared>, request: Request, next:
         let value = HeaderValue::from_static("max-age=31536000; includeSubDomains");
         headers.insert("strict-transport-security", value);
     }
-    headers
-        .entry("cache-control")
-        .or_insert(HeaderValue::from_static("no-store, must-revalidate"));
+    headers.entry("cache-control").or_insert(HeaderValue::from_static("no-store, must-revalidate"));
     response
 }

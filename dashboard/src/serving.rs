@@ -48,7 +48,7 @@ pub fn router(parts: Parts, options: Options) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
-            Duration::from_secs(60),
+            Duration::from_mins(1),
         ))
         .layer(from_fn(token::verify))
         .layer(origin(&house))

@@ -16,11 +16,12 @@ pub(crate) const LARGEST_FORM: usize = 1 << 20;
 /// Refuses a change that does not carry the session's token, in the field `csrf` of a form or in
 /// the header `x-csrf-token`.
 pub(crate) async fn verify(request: Request, next: Next) -> Response {
-    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+    // Signing in is held to its origin by the layer outside; a second tab may still show the form.
+    let signing_in = request.uri().path() == "/sign-in";
+    if signing_in || matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return next.run(request).await;
     }
-    // Nobody is signed in: only the sign-in page takes forms then, and those are held to their
-    // origin by the layer outside of this one.
+    // Nobody is signed in: there is nothing to change yet.
     let Some(visitor) = request.extensions().get::<Visitor>() else {
         return next.run(request).await;
     };

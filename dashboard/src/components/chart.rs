@@ -93,7 +93,8 @@ impl Chart {
         let day_total = |day: &str| (0..series.len()).filter_map(|s| table.get(&(day, s))).sum();
         let top: u64 = days.iter().map(|day| day_total(day)).max().unwrap_or(0);
         let columns = days.iter().enumerate().map(|(at, day)| {
-            let column = Column { at, day, running: at + 1 == days.len(), top, total: day_total(day) };
+            let column =
+                Column { at, day, running: at + 1 == days.len(), top, total: day_total(day) };
             column.draw(&series, &|s| table.get(&(day.as_str(), s)).copied().unwrap_or(0), &href)
         });
         Self {
@@ -216,10 +217,8 @@ mod tests {
 
     #[test]
     fn bars_of_a_day_stand_on_each_other_and_fit_the_height() {
-        let chart = chart(
-            &[("2026-11-21", "fa", 3), ("2026-11-21", "ar", 1), ("2026-11-23", "so", 2)],
-            2,
-        );
+        let chart =
+            chart(&[("2026-11-21", "fa", 3), ("2026-11-21", "ar", 1), ("2026-11-23", "so", 2)], 2);
         let day = &chart.days[0];
         assert_eq!((day.bars.len(), day.total.as_str()), (2, "4"));
         assert_eq!(day.bars.iter().map(|bar| bar.height).sum::<u64>(), HEIGHT);

@@ -8,7 +8,7 @@ use askama::Template;
 #[template(path = "chips.html")]
 pub(crate) struct Chips {
     pub(crate) subject: String,
-    pub(crate) chips: Vec<Chip>,
+    pub(crate) filters: Vec<Chip>,
     pub(crate) clear: String,
 }
 
@@ -23,14 +23,14 @@ pub(crate) struct Chip {
 impl Chips {
     /// For a page at `here` that lists `subject`; without filters it is at `path`.
     pub(crate) fn new(subject: &str, path: &str) -> Self {
-        Self { subject: subject.to_owned(), chips: Vec::new(), clear: path.to_owned() }
+        Self { subject: subject.to_owned(), filters: Vec::new(), clear: path.to_owned() }
     }
 
     /// Adds the filter of that field, if it has a value.
     pub(crate) fn add(&mut self, here: &str, field: &str, words: Option<String>) {
         if let Some(words) = words {
             let without = Address::parse(here).without(field).without("page").to_string();
-            self.chips.push(Chip { words, without });
+            self.filters.push(Chip { words, without });
         }
     }
 }

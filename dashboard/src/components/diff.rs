@@ -77,8 +77,11 @@ fn longest_common(a: &[&str], b: &[&str]) -> Vec<u16> {
         for (j, two) in b.iter().enumerate().rev() {
             let get = |at: usize| table.get(at).copied().unwrap_or(0);
             let below = (i + 1) * width + j;
-            let value =
-                if one == two { get(below + 1) + 1 } else { get(below).max(get(i * width + j + 1)) };
+            let value = if one == two {
+                get(below + 1) + 1
+            } else {
+                get(below).max(get(i * width + j + 1))
+            };
             if let Some(cell) = table.get_mut(i * width + j) {
                 *cell = value;
             }

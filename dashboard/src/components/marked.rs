@@ -17,6 +17,9 @@ pub(crate) struct Piece {
     pub(crate) text: String,
     pub(crate) reason: Option<Why>,
     pub(crate) hit: bool,
+    /// A number, handle or link: set left to right whatever stands around it, because a number in a
+    /// right-to-left line is otherwise shown with its groups the wrong way round.
+    pub(crate) contact: bool,
 }
 
 /// Why a stretch is marked.
@@ -26,6 +29,12 @@ pub(crate) struct Why {
     pub(crate) weight: String,
     /// Speaks for an offer (else against).
     pub(crate) speaks_for: bool,
+}
+
+impl Piece {
+    fn marked_as(&self, other: &Self) -> bool {
+        (&self.reason, self.hit, self.contact) == (&other.reason, other.hit, other.contact)
+    }
 }
 
 impl Why {
@@ -41,7 +50,13 @@ impl Why {
 impl Marked {
     /// Marks a text. Spans count bytes of a longer text in which this one begins at `offset`;
     /// spans that do not fit this text are left out.
-    pub(crate) fn new(text: &str, reasons: &[Reason], hits: &[Span], offset: usize) -> Self {
+    pub(crate) fn new(
+        text: &str,
+        reasons: &[Reason],
+        hits: &[Span],
+        contacts: &[Span],
+        offset: usize,
+    ) -> Self {
         let here = |span: Span| {
             let (start, end) = (span.start as usize, span.end as usize);
             let local = Span::new(start.checked_sub(offset)?, end.checked_sub(offset)?);
@@ -50,9 +65,10 @@ impl Marked {
         let reasons: Vec<(Span, &Reason)> =
             reasons.iter().filter_map(|reason| Some((here(reason.span)?, reason))).collect();
         let hits: Vec<Span> = hits.iter().filter_map(|span| here(*span)).collect();
+        let contacts: Vec<Span> = contacts.iter().filter_map(|span| here(*span)).collect();
         let mut edges = vec![0, u32::try_from(text.len()).unwrap_or(u32::MAX)];
         edges.extend(reasons.iter().flat_map(|(span, _)| [span.start, span.end]));
-        edges.extend(hits.iter().flat_map(|span| [span.start, span.end]));
+        edges.extend(hits.iter().chain(&contacts).flat_map(|span| [span.start, span.end]));
         edges.sort_unstable();
         edges.dedup();
         let mut pieces: Vec<Piece> = Vec::new();
@@ -61,10 +77,12 @@ impl Marked {
             let span = Span { start, end };
             let Some(part) = span.of(text) else { continue };
             let reason = strongest(&reasons, span).map(Why::of);
-            let hit = hits.iter().any(|hit| hit.overlaps(span));
-            match pieces.last_mut().filter(|last| last.reason == reason && last.hit == hit) {
+            let over = |spans: &[Span]| spans.iter().any(|one| one.overlaps(span));
+            let piece =
+                Piece { text: part.to_owned(), reason, hit: over(&hits), contact: over(&contacts) };
+            match pieces.last_mut().filter(|last| last.marked_as(&piece)) {
                 Some(last) => last.text.push_str(part),
-                None => pieces.push(Piece { text: part.to_owned(), reason, hit }),
+                None => pieces.push(piece),
             }
         }
         Self { pieces }
@@ -103,7 +121,7 @@ mod tests {
         let text = "boat to Italy tonight";
         let reasons = [reason(text, "boat to Italy", 1.0), reason(text, "Italy", 3.0)];
         let hit = Span::new(8, 21);
-        let marked = Marked::new(text, &reasons, &[hit], 0);
+        let marked = Marked::new(text, &reasons, &[hit], &[], 0);
         assert_eq!(
             shape(&marked),
             [
@@ -121,7 +139,7 @@ mod tests {
         for start in 0..12 {
             for end in start..14 {
                 let hit = Span::new(start, end);
-                let marked = Marked::new(text, &[], &[hit], 0);
+                let marked = Marked::new(text, &[], &[hit], &[], 0);
                 let whole: String = marked.pieces.iter().map(|p| p.text.as_str()).collect();
                 assert_eq!(whole, text, "{hit:?}");
             }
@@ -131,9 +149,20 @@ mod tests {
     #[test]
     fn spans_of_a_longer_text_are_moved() {
         let all = "first\nsecond";
-        let marked = Marked::new("second", &[reason(all, "cond", 1.0)], &[], 6);
-        assert_eq!(shape(&marked), [("se".to_owned(), false, false), ("cond".to_owned(), true, false)]);
-        assert_eq!(Marked::new("first", &[reason(all, "cond", 1.0)], &[], 0).pieces.len(), 1);
+        let marked = Marked::new("second", &[reason(all, "cond", 1.0)], &[], &[], 6);
+        assert_eq!(
+            shape(&marked),
+            [("se".to_owned(), false, false), ("cond".to_owned(), true, false)]
+        );
+        assert_eq!(Marked::new("first", &[reason(all, "cond", 1.0)], &[], &[], 0).pieces.len(), 1);
+    }
+
+    #[test]
+    fn a_number_is_set_left_to_right_inside_any_text() {
+        let text = "تماس +44 7700 900123";
+        let start = text.find('+').unwrap();
+        let marked = Marked::new(text, &[], &[], &[Span::new(start, text.len())], 0);
+        assert!(marked.to_string().ends_with("<bdi dir=\"ltr\">+44 7700 900123</bdi>"), "{marked}");
     }
 
     #[test]
@@ -141,7 +170,7 @@ mod tests {
         let text = "<b>x</b>";
         let mut why = reason(text, "<b>", 1.0);
         why.gloss = "\"><script>".into();
-        let html = Marked::new(text, &[why], &[], 0).to_string();
+        let html = Marked::new(text, &[why], &[], &[], 0).to_string();
         assert!(!html.contains("<b>") && !html.contains("<script>"), "{html}");
     }
 }

@@ -24,6 +24,11 @@ impl Pager {
         Paging { offset: (page - 1) * rows, limit: rows }
     }
 
+    /// Whether there is anything before or after what is shown.
+    pub(crate) fn turns(&self) -> bool {
+        self.before.is_some() || self.after.is_some()
+    }
+
     /// For a list of `total` rows; `of_all` is the length without filters, where known.
     pub(crate) fn new(here: &str, paging: Paging, total: u64, of_all: Option<u64>) -> Self {
         let (offset, rows) = (u64::from(paging.offset), u64::from(paging.limit.max(1)));

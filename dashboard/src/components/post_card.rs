@@ -15,17 +15,21 @@ use store::PostView;
 pub(crate) enum Showing {
     /// In a list: long texts are cut by the style sheet.
     Listed,
-    /// Alone on its page, or under review.
+    /// Alone on its page.
     Whole,
+    /// Under review: with its reasons open.
+    Asked,
 }
 
 /// A post.
+#[expect(clippy::struct_excessive_bools, reason = "a template's switches, not a state")]
 #[derive(Debug, Clone, Template)]
 #[template(path = "post_card.html")]
 pub(crate) struct PostCard {
     pub(crate) id: String,
     pub(crate) account: AccountLine,
     pub(crate) whole: bool,
+    pub(crate) asked: bool,
     pub(crate) posted: When,
     pub(crate) first_seen: When,
     pub(crate) last_seen: When,
@@ -71,11 +75,12 @@ impl PostCard {
         Self {
             id: post.id.to_string(),
             account: AccountLine::of(frame, &view.account),
-            whole: showing == Showing::Whole,
+            whole: showing != Showing::Listed,
+            asked: showing == Showing::Asked,
             posted: frame.when(&post.posted_at),
             first_seen: frame.when(&post.first_seen),
             last_seen: frame.when(&post.last_seen),
-            text: Marked::new(&post.content.text, reasons, hits, 0),
+            text: Marked::new(&post.content.text, reasons, hits, &contact_spans(view), 0),
             lang: language.map(ToString::to_string).unwrap_or_default(),
             language: language.map(|language| frame.language(language)),
             media: media(view, hits),
@@ -92,7 +97,7 @@ impl PostCard {
             gone_since: (state != PresenceState::Live).then(|| frame.when(&post.presence.since)),
             advert: view.advert,
             has_capture: view.first_capture().is_some(),
-            may_work: frame.may_work(),
+            may_work: frame.may_work() && showing == Showing::Listed,
         }
     }
 }
@@ -105,16 +110,23 @@ fn services(view: &PostView) -> Vec<&'static str> {
     services.iter().map(|service| service.title()).collect()
 }
 
+/// Where numbers, handles and links stand in the text.
+fn contact_spans(view: &PostView) -> Vec<Span> {
+    let contacts = view.assessment.as_ref().map(|opinion| opinion.contacts.as_slice());
+    contacts.unwrap_or_default().iter().map(|contact| contact.span).collect()
+}
+
 /// Attachments with their texts, whose spans count on from the post's text
 /// (see [`model::post::Content::full_text`]).
 fn media(view: &PostView, hits: &[Span]) -> Vec<(String, Marked)> {
     let reasons = view.assessment.as_ref().map_or(&[][..], |opinion| &opinion.reasons);
+    let contacts = contact_spans(view);
     let mut offset = view.post.content.text.len();
     let each = view.post.content.media.iter().map(|media| {
         if media.text.is_empty() {
-            return (media.kind.clone(), Marked::new("", &[], &[], 0));
+            return (media.kind.clone(), Marked::new("", &[], &[], &[], 0));
         }
-        let marked = Marked::new(&media.text, reasons, hits, offset + 1);
+        let marked = Marked::new(&media.text, reasons, hits, &contacts, offset + 1);
         offset += 1 + media.text.len();
         (media.kind.clone(), marked)
     });

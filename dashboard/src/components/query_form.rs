@@ -58,7 +58,8 @@ impl QueryForm {
 
     /// The form that asks that query.
     pub(crate) fn of(query: &Query) -> Self {
-        let text = |value: Option<&dyn ToString>| value.map(ToString::to_string).unwrap_or_default();
+        let text =
+            |value: Option<&dyn ToString>| value.map(ToString::to_string).unwrap_or_default();
         let moment = |at: Option<Timestamp>| {
             at.map(|at| if midnight(at) == at { day(at) } else { at.to_string() })
         };
@@ -104,7 +105,7 @@ impl QueryForm {
     }
 
     /// The filters as a sentence; each can be taken away.
-    pub(crate) fn chips(&self, frame: &Frame, query: &Query, path: &str) -> Chips {
+    pub(crate) fn chips(frame: &Frame, query: &Query, path: &str) -> Chips {
         let here = frame.here.clone();
         let mut chips = Chips::new("Posts", path);
         let mut add = |field: &str, words: Option<String>| chips.add(&here, field, words);

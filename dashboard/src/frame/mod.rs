@@ -102,11 +102,13 @@ impl Frame {
     }
 
     /// A moment as people read it: how long ago, exact on hover in both zones.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hold fields by reference")]
     pub(crate) fn when(&self, at: &Timestamp) -> When {
         When { at: *at, now: self.now, zone: self.zone, exact: false }
     }
 
     /// A moment with date and time written out.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hold fields by reference")]
     pub(crate) fn exactly(&self, at: &Timestamp) -> When {
         When { exact: true, ..self.when(at) }
     }

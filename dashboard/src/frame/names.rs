@@ -19,10 +19,7 @@ impl Names {
         let platforms = crawler::platforms::ALL
             .iter()
             .map(|adapter| (adapter.name().to_owned(), adapter.title().to_owned()));
-        Self {
-            languages: languages.map(|(key, name)| (key, name.to_string())).collect(),
-            platforms: platforms.collect(),
-        }
+        Self { languages: languages.collect(), platforms: platforms.collect() }
     }
 
     pub(crate) fn language(&self, language: &Language) -> String {

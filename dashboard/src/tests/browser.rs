@@ -96,7 +96,8 @@ impl Browser {
 
     /// Sends exactly those fields.
     pub(super) async fn post_bare(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let form =
+            url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let request = self
             .request("POST", path)
             .header("content-type", "application/x-www-form-urlencoded")

@@ -48,15 +48,75 @@ fn hostile(number: usize, payloads: &[String]) -> Told {
 }
 
 /// Tags that a page of ours may hold; anything else came from outside.
+const OURS: &[&str] = &[
+    "!doctype",
+    "html",
+    "head",
+    "meta",
+    "title",
+    "link",
+    "script",
+    "body",
+    "a",
+    "div",
+    "nav",
+    "svg",
+    "path",
+    "circle",
+    "rect",
+    "span",
+    "input",
+    "label",
+    "ul",
+    "li",
+    "p",
+    "form",
+    "button",
+    "header",
+    "main",
+    "footer",
+    "dialog",
+    "h1",
+    "h2",
+    "h3",
+    "dl",
+    "dt",
+    "dd",
+    "kbd",
+    "b",
+    "bdi",
+    "small",
+    "section",
+    "article",
+    "time",
+    "mark",
+    "details",
+    "summary",
+    "figure",
+    "figcaption",
+    "textarea",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "ol",
+    "aside",
+    "select",
+    "option",
+    "fieldset",
+    "legend",
+    "code",
+    "pre",
+    "noscript",
+    "del",
+    "ins",
+];
+
+/// Tags on a page that are not ours.
 fn unknown_tags(body: &str) -> Vec<String> {
-    const OURS: &[&str] = &[
-        "!doctype", "html", "head", "meta", "title", "link", "script", "body", "a", "div", "nav",
-        "svg", "path", "circle", "rect", "span", "input", "label", "ul", "li", "p", "form",
-        "button", "header", "main", "footer", "dialog", "h1", "h2", "h3", "dl", "dt", "dd", "kbd",
-        "b", "bdi", "small", "section", "article", "time", "mark", "details", "summary", "figure",
-        "figcaption", "table", "caption", "thead", "tbody", "tr", "th", "td", "ol", "aside",
-        "select", "option", "fieldset", "legend", "code", "pre", "noscript", "del", "ins",
-    ];
     let names = body.split('<').skip(1).map(|rest| rest.trim_start_matches('/'));
     let name = |rest: &str| -> String {
         rest.chars().take_while(|c| c.is_alphanumeric() || *c == '!').collect()
@@ -72,7 +132,8 @@ async fn what_others_write_never_becomes_markup() {
         all.chunks(150).enumerate().map(|(number, some)| hostile(number, some)).collect();
     let mut browser = Browser::over(&told, super::invented::options()).await;
     browser.sign_in("ada").await;
-    let mut paths = vec!["/".to_owned(), "/search".to_owned(), "/review".to_owned(), "/accounts".to_owned()];
+    let mut paths =
+        vec!["/".to_owned(), "/search".to_owned(), "/review".to_owned(), "/accounts".to_owned()];
     paths.push(format!("/accounts/{}", account_id(&told[0])));
     paths.extend(told.iter().enumerate().map(|(n, one)| format!("/posts/{}", post_id(one, n))));
     for path in &paths {

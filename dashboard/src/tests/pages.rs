@@ -76,7 +76,8 @@ async fn an_account_reads_like_a_biography() {
         assert!(body.contains(part), "{part}");
     }
     assert!(!body.contains("Draft a referral"), "a viewer cannot");
-    let body = browser.sign_in("ada").await.get(&format!("/accounts/{}", account_id(&told[0]))).await;
+    let body =
+        browser.sign_in("ada").await.get(&format!("/accounts/{}", account_id(&told[0]))).await;
     assert!(body.body.contains("Draft a referral"));
 }
 

@@ -10,7 +10,14 @@ async fn every_answer_carries_the_policy() {
     let mut browser = Browser::filled().await;
     browser.sign_in("alan").await;
     let mut paths: Vec<&str> = pages::ALL.iter().map(|page| page.path).collect();
-    paths.extend(["/sign-in", "/nothing/here", "/api/search", "/static/x/app.js", "/healthz", "/review/undo"]);
+    paths.extend([
+        "/sign-in",
+        "/nothing/here",
+        "/api/search",
+        "/static/x/app.js",
+        "/healthz",
+        "/review/undo",
+    ]);
     for path in paths {
         let headers = browser.get(path).await.headers;
         let of = |name: &str| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
@@ -38,12 +45,16 @@ async fn no_page_loads_anything_from_elsewhere_or_runs_script_inside() {
                 assert!(value.starts_with('/') && !value.starts_with("//"), "{path}: {attribute}");
             }
         }
-        for inside in ["<style", "style=\"", "onclick", "onload", "javascript:", "<iframe", "<img"] {
+        for inside in ["<style", "style=\"", "onclick", "onload", "javascript:", "<iframe", "<img"]
+        {
             assert!(!body.contains(inside), "{path}: {inside}");
         }
         assert!(!body.contains("<script>"), "{path}");
         let outside = body.split("href=\"http").count() - 1;
-        assert_eq!(outside, usize::from(path.starts_with("/open/") && body.contains("nevertheless")));
+        assert_eq!(
+            outside,
+            usize::from(path.starts_with("/open/") && body.contains("nevertheless"))
+        );
     }
 }
 
@@ -101,7 +112,9 @@ async fn a_broken_part_shows_a_reference_and_nothing_else() {
 async fn addresses_that_lead_nowhere_say_so_in_the_frame() {
     let mut browser = Browser::empty().await;
     browser.sign_in("vera").await;
-    for path in ["/nothing", "/posts/00000000-0000-0000-0000-000000000000", "/open/x/1", "/static/a/b"] {
+    for path in
+        ["/nothing", "/posts/00000000-0000-0000-0000-000000000000", "/open/x/1", "/static/a/b"]
+    {
         let answer = browser.get(path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
         assert!(answer.body.contains("aria-label=\"Pages\""), "{path}");

@@ -12,7 +12,13 @@ async fn an_answer_is_saved_told_of_and_can_be_taken_back() {
     let told = told();
     let post = post_id(&told[1], 1);
     let path = format!("/review/{post}");
-    let fields = [("label", "about"), ("service", "sea"), ("revision", "1"), ("back", "/review?language=fa&skip=0"), ("reason", " a report ")];
+    let fields = [
+        ("label", "about"),
+        ("service", "sea"),
+        ("revision", "1"),
+        ("back", "/review?language=fa&skip=0"),
+        ("reason", " a report "),
+    ];
     let answer = browser.post(&path, &fields).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     assert_eq!(answer.location(), "/review?language=fa&skip=0");

@@ -29,10 +29,13 @@ async fn a_phone_number_is_found_however_it_is_written() {
 async fn what_is_not_understood_is_explained_and_nothing_is_lost() {
     let mut browser = Browser::filled().await;
     browser.sign_in("ada").await;
-    for query in ["q=label:nonsense", "since=soon", "q=%22open", "q=(((", "page=4294967295", "min_score=NaN"] {
+    for query in
+        ["q=label:nonsense", "since=soon", "q=%22open", "q=(((", "page=4294967295", "min_score=NaN"]
+    {
         let answer = browser.get(&format!("/search?{query}")).await;
         assert_eq!(answer.status, StatusCode::OK, "{query}");
-        let explained = answer.body.contains("role=\"alert\"") || answer.body.contains("class=\"empty");
+        let explained =
+            answer.body.contains("role=\"alert\"") || answer.body.contains("class=\"empty");
         assert!(explained, "{query}");
     }
 }

@@ -3,9 +3,7 @@
 mod timeline;
 
 use crate::access::Signed;
-use crate::components::{
-    Address, AccountLine, Chart, Pager, PostCard, Showing, presence_words,
-};
+use crate::components::{AccountLine, Address, Chart, Pager, PostCard, Showing, presence_words};
 use crate::failure::Failure;
 use crate::frame::Frame;
 use crate::frame::when::{When, day, day_begins, midnight};

@@ -53,7 +53,8 @@ pub(crate) async fn of(
     if only_changes {
         entries.retain(|entry| entry.kind != TimelineKind::Posted);
         total = crate::frame::words::whole(entries.len());
-        entries = entries.into_iter().skip(((page - 1) * rows) as usize).take(rows as usize).collect();
+        entries =
+            entries.into_iter().skip(((page - 1) * rows) as usize).take(rows as usize).collect();
     }
     let more = u64::from(page * rows) < total;
     let next = Address::parse(&frame.here).with("timeline", page + 1);

@@ -124,12 +124,11 @@ fn filter(which: &Which) -> Result<AccountFilter, Failure> {
     let wrong = |field: &str, hint: &str| Failure::Wrong(format!("{field}: {hint}"));
     let presence = match filled(&which.presence) {
         None => None,
-        Some(word) => Some(
-            PRESENCES
-                .into_iter()
-                .find(|state| state.word() == word)
-                .ok_or_else(|| wrong("presence", "write live, restricted, gone_candidate or gone"))?,
-        ),
+        Some(word) => {
+            Some(PRESENCES.into_iter().find(|state| state.word() == word).ok_or_else(|| {
+                wrong("presence", "write live, restricted, gone_candidate or gone")
+            })?)
+        }
     };
     let min_risk = match filled(&which.min_risk) {
         None => None,
@@ -169,10 +168,22 @@ fn chips(frame: &Frame, which: &Which, filter: &AccountFilter) -> Chips {
     let path = Address::new("/accounts").with("order", &which.order).to_string();
     let mut chips = Chips::new("Accounts", &path);
     chips.add(here, "text", filter.text.as_ref().map(|text| format!("called {text}")));
-    chips.add(here, "platform", filter.platform.as_ref().map(|p| format!("on {}", frame.platform(p))));
+    chips.add(
+        here,
+        "platform",
+        filter.platform.as_ref().map(|p| format!("on {}", frame.platform(p))),
+    );
     chips.add(here, "presence", filter.presence.map(|s| format!("that are {}", presence_words(s))));
-    chips.add(here, "language", filter.language.as_ref().map(|l| format!("writing {}", frame.language(l))));
-    chips.add(here, "min_risk", filter.min_risk.map(|risk| format!("at a risk of {risk:.2} or more")));
+    chips.add(
+        here,
+        "language",
+        filter.language.as_ref().map(|l| format!("writing {}", frame.language(l))),
+    );
+    chips.add(
+        here,
+        "min_risk",
+        filter.min_risk.map(|risk| format!("at a risk of {risk:.2} or more")),
+    );
     let watched = filter.watched.map(|yes| if yes { "that are sources" } else { "met in passing" });
     chips.add(here, "watched", watched.map(str::to_owned));
     chips

@@ -55,7 +55,9 @@ async fn open(
         _ => return Err(Failure::NotFound),
     };
     let url = url.ok_or(Failure::NotFound)?;
-    house.enter(Some(signed.person()), Action::Consult, &kind, id, "address of the original").await?;
+    house
+        .enter(Some(signed.person()), Action::Consult, &kind, id, "address of the original")
+        .await?;
     let page = Page {
         frame: signed.frame(&house, "Open original"),
         address: url.to_string(),

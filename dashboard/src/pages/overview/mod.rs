@@ -3,9 +3,9 @@
 use crate::access::Signed;
 use crate::components::{AccountLine, Address, Chart, LabelBar};
 use crate::failure::Failure;
+use crate::frame::Frame;
 use crate::frame::when::{When, day, midnight};
 use crate::frame::words::{count, number, short};
-use crate::frame::Frame;
 use crate::house::{House, Shared};
 use crate::pages::{Group, Page as Listing, show};
 use askama::Template;
@@ -80,8 +80,8 @@ async fn overview(State(house): State<Shared>, signed: Signed) -> Result<Html<St
     let alerts = store.alerts(Some(signed.person().id), Paging::first(6)).await?;
     let suspects = AccountFilter { min_risk: Some(0.5), ..AccountFilter::default() };
     let accounts = store.accounts(&suspects, AccountOrder::FirstSeen, Paging::first(6)).await?;
-    let troubles = SourceFilter { troubled: true, ..SourceFilter::default() };
-    let troubled = store.sources(&troubles, Paging::first(6)).await?;
+    let unseen = SourceFilter { troubled: true, ..SourceFilter::default() };
+    let troubled = store.sources(&unseen, Paging::first(6)).await?;
     let days: Vec<String> = (0..DAYS).map(|n| day(since.plus_days(n))).collect();
     let page = Page {
         figures: headline(&figures, &by_language, &days),
@@ -93,7 +93,9 @@ async fn overview(State(house): State<Shared>, signed: Signed) -> Result<Html<St
         accounts: accounts
             .rows
             .iter()
-            .map(|a| (AccountLine::of(&frame, a), frame.when(&a.first_seen), format!("{:.2}", a.risk)))
+            .map(|a| {
+                (AccountLine::of(&frame, a), frame.when(&a.first_seen), format!("{:.2}", a.risk))
+            })
             .collect(),
         troubled: troubled.rows.iter().map(|source| trouble(&frame, source)).collect(),
         troubled_total: troubled.total,
@@ -140,12 +142,7 @@ fn headline(all: &Overview, by_language: &[DayCount], days: &[String]) -> Vec<Fi
             count(all.cases_open, "open case", "open cases"),
             "/referrals",
         ),
-        figure(
-            all.adverts,
-            "adverts",
-            count(all.networks, "network", "networks"),
-            "/adverts",
-        ),
+        figure(all.adverts, "adverts", count(all.networks, "network", "networks"), "/adverts"),
     ]
 }
 

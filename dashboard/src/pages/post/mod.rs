@@ -2,7 +2,7 @@
 //! seen, and what stands beside it.
 
 use crate::access::Signed;
-use crate::components::{Diff, LabelBar, PostCard, Showing};
+use crate::components::{AccountLine, Diff, LabelBar, PostCard, Showing};
 use crate::failure::Failure;
 use crate::frame::Frame;
 use crate::frame::when::When;
@@ -44,7 +44,7 @@ struct Page {
     revisions: Vec<Step>,
     sightings: Vec<(When, String, &'static str, String)>,
     captures: Vec<CaptureLine>,
-    neighbours: Vec<(String, When, LabelBar, String)>,
+    neighbours: Vec<(String, When, LabelBar, AccountLine, String)>,
     record: Vec<(&'static str, String)>,
     keep_until: When,
     links: Vec<String>,
@@ -191,15 +191,15 @@ async fn neighbours(
     house: &House,
     frame: &Frame,
     view: &PostView,
-) -> Result<Vec<(String, When, LabelBar, String)>, Failure> {
+) -> Result<Vec<(String, When, LabelBar, AccountLine, String)>, Failure> {
     let Some(advert) = view.advert else { return Ok(Vec::new()) };
     let same = house.parts.store.posts_of_advert(advert, Paging::first(9)).await?;
     let others = same.rows.iter().filter(|other| other.post.id != view.post.id);
     let line = |other: &PostView| {
-        let name = crate::components::AccountLine::of(frame, &other.account).name;
-        let text = format!("{name}: {}", short(&other.post.content.full_text(), 140));
+        let text = short(&other.post.content.full_text(), 140);
+        let account = AccountLine::of(frame, &other.account);
         let href = format!("/posts/{}", other.post.id);
-        (href, frame.when(&other.post.posted_at), LabelBar::of(other), text)
+        (href, frame.when(&other.post.posted_at), LabelBar::of(other), account, text)
     };
     Ok(others.take(8).map(line).collect())
 }
@@ -213,10 +213,8 @@ fn record(post: &Post) -> Vec<(&'static str, String)> {
         ("replies", post.metrics.replies),
     ];
     let counted = metrics.into_iter().filter_map(|(name, n)| n.map(|n| (name, n.to_string())));
-    let mut record = vec![
-        ("record id", post.id.to_string()),
-        ("id on the platform", post.native_id.clone()),
-    ];
+    let mut record =
+        vec![("record id", post.id.to_string()), ("id on the platform", post.native_id.clone())];
     record.extend(post.url.as_ref().map(|url| ("address", url.to_string())));
     record.extend(post.reply_to.as_ref().map(|to| ("answers", to.clone())));
     record.extend(counted);

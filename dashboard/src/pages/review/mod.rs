@@ -168,7 +168,7 @@ async fn subject(house: &House, frame: &Frame, view: &PostView) -> Result<Subjec
         leaning: leaning == Some(*label),
     };
     Ok(Subject {
-        card: PostCard::of(frame, view, &[], Showing::Whole),
+        card: PostCard::of(frame, view, &[], Showing::Asked),
         id: view.post.id,
         revision: view.post.revisions,
         answers: Label::ALL.iter().enumerate().map(answer).collect(),

@@ -40,10 +40,7 @@ pub(crate) async fn export(
     house.enter(Some(signed.person()), Action::Export, "post", "", reason).await?;
     let stamp = house.now().utc().format("%Y%m%d-%H%M");
     let file = format!("attachment; filename=\"routewatch-{stamp}.{}\"", format.extension());
-    let headers = [
-        (CONTENT_TYPE, format.media_type().to_owned()),
-        (CONTENT_DISPOSITION, file),
-    ];
+    let headers = [(CONTENT_TYPE, format.media_type().to_owned()), (CONTENT_DISPOSITION, file)];
     Ok((headers, out).into_response())
 }
 

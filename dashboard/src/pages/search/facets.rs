@@ -37,8 +37,12 @@ pub(crate) fn of(frame: &Frame, facets: &Facets, here: &str) -> Vec<Facet> {
         };
         Facet { title, values: values.iter().take(MOST).map(value).collect() }
     };
-    let label = |word: &str| Label::of_word(word).map_or_else(|| word.to_owned(), |one| one.title().to_owned());
-    let service = |word: &str| Service::of_word(word).map_or_else(|| word.to_owned(), |one| one.title().to_owned());
+    let label = |word: &str| {
+        Label::of_word(word).map_or_else(|| word.to_owned(), |one| one.title().to_owned())
+    };
+    let service = |word: &str| {
+        Service::of_word(word).map_or_else(|| word.to_owned(), |one| one.title().to_owned())
+    };
     let all = [
         facet("Label", "label", &facets.label, &label),
         facet("Language", "language", &facets.language, &|w| frame.language(&Language::new(w))),

@@ -96,7 +96,7 @@ async fn search(
     let posts = cards(&house, &frame, &found).await?;
     let here = frame.here.clone();
     let page = Page {
-        chips: form.chips(&frame, &query, "/search"),
+        chips: QueryForm::chips(&frame, &query, "/search"),
         ranges: ranges(&frame, &form),
         orders: orders(&here, order),
         order: order.word(),
@@ -187,8 +187,10 @@ fn histogram(form: &QueryForm, found: &Found, now: model::Timestamp) -> Chart {
     let first = found.days.first().and_then(|(day, _)| day_begins(day)).unwrap_or(end);
     let length = usize::try_from((end.ms() - first.ms()) / 86_400_000 + 1).unwrap_or(1);
     let length = length.clamp(14, DAYS);
-    let days: Vec<String> =
-        (0..length).rev().map(|back| day(end.plus_days(-i64::try_from(back).unwrap_or(0)))).collect();
+    let days: Vec<String> = (0..length)
+        .rev()
+        .map(|back| day(end.plus_days(-i64::try_from(back).unwrap_or(0))))
+        .collect();
     let of = |(day, count): &(String, u64)| {
         let key = "posts".to_owned();
         DayCount { day: day.clone(), key, count: *count }

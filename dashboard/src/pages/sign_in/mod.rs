@@ -42,9 +42,7 @@ struct Given {
 }
 
 pub(crate) fn routes() -> Router<Shared> {
-    Router::new()
-        .route("/sign-in", get(ask).post(sign_in))
-        .route("/sign-out", post(sign_out))
+    Router::new().route("/sign-in", get(ask).post(sign_in)).route("/sign-out", post(sign_out))
 }
 
 async fn ask(
@@ -124,7 +122,11 @@ async fn recognise(house: &House, name: &str, given: String) -> Result<Option<Pe
     Ok(None)
 }
 
-async fn sign_out(State(house): State<Shared>, signed: Signed, _: Request) -> Result<Response, Failure> {
+async fn sign_out(
+    State(house): State<Shared>,
+    signed: Signed,
+    _: Request,
+) -> Result<Response, Failure> {
     close(&house, &signed.visitor.session).await?;
     let person = signed.person();
     house.enter(Some(person), Action::SignOut, "person", person.id, "").await?;
