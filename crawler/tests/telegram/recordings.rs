@@ -45,8 +45,7 @@ fn every_recorded_page_is_read() {
     }
     assert_eq!(table.len(), 27);
     insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false }, {
-        insta::assert_snapshot!("telegram_recordings", table.join("
-    "));
+        insta::assert_snapshot!("telegram_recordings", table.join("\n"));
     });
 }
 
