@@ -4,10 +4,12 @@
 //! First with every second sample (by hash), judged on the other samples beside whatlang; then with
 //! all samples, which is what ships.
 #![allow(
+    clippy::pedantic,
     clippy::print_stdout,
     clippy::unwrap_used,
     clippy::expect_used,
-    reason = "a tool for people"
+    clippy::indexing_slicing,
+    reason = "a tool for people, not part of the program"
 )]
 
 use classifier::language::profiles::Profiles;
@@ -36,7 +38,7 @@ fn main() {
         if usable {
             all.push(row.clone());
         }
-        if usable && hash(7, &row.1) % 2 == 0 { train.push(row) } else { test.push(row) }
+        if usable && hash(7, &row.1).is_multiple_of(2) { train.push(row) } else { test.push(row) }
     }
     let corpus = corpus(&root.join("corpus"));
     train.extend(corpus.iter().cloned());

@@ -90,6 +90,17 @@ concepts! {
     Pilgrimage "pilgrimage" "pilgrimage",
     OrdinaryTransport "ordinary_transport" "ordinary transport",
     Play "play" "games, films, sport or food",
+    We "we" "we, our (who speaks)",
+    You "you" "you, your (who is spoken to)",
+    Myself "self" "I, my, me (who speaks)",
+    They "they" "he, she, they (who is spoken of)",
+    Kin "kin" "family and children",
+    Weekday "weekday" "day or time of the week",
+    Goods "goods" "goods, food or animals",
+    Study "study" "school, course or university",
+    Work "work" "work, wages or employer",
+    Past "past" "told as past",
+    Negation "negation" "not, no, never",
 }
 
 impl Concept {

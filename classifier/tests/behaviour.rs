@@ -1,5 +1,7 @@
 //! What the classifier promises as a whole, with the shipped model.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
 use classifier::{Classifier, Options, grouping};
 use model::{Assessment, ContactKind, Label, Language, PostId, Timestamp};
 
@@ -10,7 +12,7 @@ fn assess(text: &str) -> Assessment {
 
 #[test]
 fn an_offer_is_read_in_full_and_explained_in_the_original() {
-    let text = "T0night 🚤 France → England, £1,300 per person. Money stays with the shop, p​ay when you arrive. WhatsApp +44 7700 900431";
+    let text = "T0night 🚤 France → England, £1,300 per person. Money stays with the shop, p\u{200b}ay when you arrive. WhatsApp +44 7700 900431";
     let opinion = assess(text);
     assert_eq!(opinion.label, Label::Offer, "{opinion:?}");
     assert_eq!(opinion.language.as_str(), "en");

@@ -1,4 +1,5 @@
 //! Every lexicon's labelled examples, judged by the shipped model.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
 use classifier::{Classifier, Options, lexicon};
 use model::{Assessment, Label, PostId, Timestamp};
@@ -44,9 +45,9 @@ fn examples_are_recognised_as_their_language() {
             let found = assess(&classifier, &example.text).language;
             all += 1;
             if found.as_str() == expect {
-                right += 1
+                right += 1;
             } else {
-                wrong.push(format!("{expect} taken for {found}: {}", example.text))
+                wrong.push(format!("{expect} taken for {found}: {}", example.text));
             }
         }
     }

@@ -1,4 +1,5 @@
 //! Training on the shipped corpus: the same posts give the same bytes.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
 use classifier::opinion::{read_corpus, train};
 use classifier::seen::Reader;

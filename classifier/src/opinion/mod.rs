@@ -22,6 +22,20 @@ impl Weights {
         packer.finish()
     }
 
+    /// A digest of everything that forms opinions; part of the version.
+    #[must_use]
+    pub fn digest(&self) -> u32 {
+        let mut hasher = blake3::Hasher::new();
+        for number in self.calibration.iter().chain(&self.named).chain(&self.grams.scale) {
+            hasher.update(&number.to_le_bytes());
+        }
+        for number in &self.grams.weights {
+            hasher.update(&number.to_le_bytes());
+        }
+        let [a, b, c, d, ..] = *hasher.finalize().as_bytes();
+        u32::from_be_bytes([a, b, c, d])
+    }
+
     /// Reads a file.
     pub fn unpack(file: &[u8]) -> Result<Self, UnpackError> {
         let mut unpacker = Unpacker::open(file, TAG)?;

@@ -177,16 +177,10 @@ pub fn train(posts: &[LabelledPost], reader: &Reader) -> Trained {
     let offers: Vec<bool> = posts.iter().map(|p| p.label == Label::Offer).collect();
     let calibration = platt(&raw, &offers);
     let model = Linear::train(FEATURES, WIDTH, &examples, &RECIPE);
-    let mut digest = blake3::Hasher::new();
-    for post in posts {
-        digest.update(post.id.as_bytes());
-        digest.update(post.text.as_bytes());
-        digest.update(post.label.word().as_bytes());
-    }
-    let digest = digest.finalize().to_hex();
-    let version = format!("linear-1-{}", digest.get(..8).unwrap_or_default());
+    let mut weights = Weights::of(&model, String::new(), calibration);
+    weights.version = format!("linear-1-{:08x}", weights.digest());
     let scores = raw.iter().map(|x| sigmoid(calibration[0] * x + calibration[1])).collect();
-    Trained { weights: Weights::of(&model, version, calibration), scores }
+    Trained { weights, scores }
 }
 
 /// Slope and offset of the logistic curve that fits best (Platt 1999), by gradient descent.

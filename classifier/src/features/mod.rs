@@ -4,6 +4,8 @@
 //! name; the rest are hashed n-grams of characters and words. Contacts, links and sums are masked
 //! in the n-grams: the model is to learn the act, not somebody's number.
 
+mod frame;
+
 use crate::concepts::{Concept, Strength};
 use crate::learn::Sparse;
 use crate::learn::sparse::{hash, mix};
@@ -17,9 +19,9 @@ pub const FEATURES: usize = 1 << 18;
 /// First feature that is a hashed n-gram.
 pub const GRAMS: usize = 4096;
 
-const STRENGTHS: usize = 64;
-const SIGNALS: usize = 320;
-const SHAPES: usize = 352;
+const STRENGTHS: usize = 80;
+const SIGNALS: usize = 384;
+const SHAPES: usize = 410;
 const PAIRS: usize = 512;
 
 /// What each feature of a kind weighs; of the n-grams, what all of a kind weigh together.
@@ -27,8 +29,8 @@ const CONCEPT: f32 = 0.30;
 const SIGNAL: f32 = 0.30;
 const SHAPE: f32 = 0.20;
 const PAIR: f32 = 0.15;
-const WORDS: f32 = 1.2;
-const CHARACTERS: f32 = 1.5;
+const WORDS: f32 = 1.5;
+const CHARACTERS: f32 = 0.8;
 
 /// Where a nameable feature comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -220,6 +222,7 @@ fn grams(seen: &Seen, out: &mut Features) {
         previous = word;
     }
     weigh(out, &words);
+    frame::grams(seen, out);
 }
 
 /// Hashes the characters of a piece; gives the hash of the whole.
