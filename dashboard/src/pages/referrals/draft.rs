@@ -58,7 +58,8 @@ pub(super) async fn form(
         let is_usual = usual.as_ref() == Some(&one.key);
         (one.key, one.name, is_usual)
     });
-    let offers = store.posts_of_account(account.id, Some(Label::Offer), Paging::first(OFFERS)).await?;
+    let offers =
+        store.posts_of_account(account.id, Some(Label::Offer), Paging::first(OFFERS)).await?;
     let (reviewed, rest): (Vec<_>, Vec<_>) = offers.rows.iter().partition(|view| is_reviewed(view));
     let posts = reviewed
         .into_iter()

@@ -6,7 +6,7 @@ mod list;
 mod one;
 
 use crate::failure::Failure;
-use crate::house::{House, Shared};
+use crate::house::House;
 use crate::pages::{Group, Page as Listing};
 use axum::Router;
 use axum::routing::{get, post};

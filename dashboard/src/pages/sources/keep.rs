@@ -24,8 +24,7 @@ pub(super) async fn set_state(
     let before = house.parts.store.source(id).await?.ok_or(Failure::NotFound)?.state;
     let by = format!("by {}", signed.person().display_name);
     house.parts.store.set_source_state(id, wanted.state, &by).await?;
-    let action =
-        if wanted.state == SourceState::Removed { Action::Remove } else { Action::Change };
+    let action = if wanted.state == SourceState::Removed { Action::Remove } else { Action::Change };
     house.enter(Some(signed.person()), action, "source", id, wanted.state.word()).await?;
     let mut flash = Flash::done(format!("The source is {} now.", wanted.state.word()));
     let back = (format!("/sources/{id}/state"), "state".to_owned(), before.word().to_owned());

@@ -111,7 +111,11 @@ fn chips(frame: &Frame, filter: &SourceFilter) -> Chips {
     let here = &frame.here;
     let mut chips = Chips::new("Sources", "/sources");
     chips.add(here, "text", filter.text.as_ref().map(|text| format!("called {text}")));
-    chips.add(here, "platform", filter.platform.as_ref().map(|p| format!("on {}", frame.platform(p))));
+    chips.add(
+        here,
+        "platform",
+        filter.platform.as_ref().map(|p| format!("on {}", frame.platform(p))),
+    );
     chips.add(here, "state", filter.state.map(|state| format!("that are {}", state.word())));
     chips.add(here, "troubled", filter.troubled.then(|| "that cannot be seen".to_owned()));
     chips

@@ -5,7 +5,6 @@ mod list;
 mod new;
 mod one;
 
-use crate::house::Shared;
 use crate::pages::{Group, Page as Listing};
 use axum::Router;
 use axum::routing::{get, post};
