@@ -36,7 +36,8 @@ async fn every_page_says_what_would_fill_it_when_the_store_is_empty() {
         }
         assert_eq!(answer.status, StatusCode::OK, "{}: {}", page.path, answer.body);
         // Signing in is an entry of the audit chain: it is never empty.
-        let lists = !["/help", "/audit"].contains(&page.path) && !page.path.starts_with("/settings");
+        let lists =
+            !["/help", "/audit"].contains(&page.path) && !page.path.starts_with("/settings");
         assert!(!lists || answer.body.contains("class=\"empty"), "{}", page.path);
     }
 }
