@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 /// Longest pause after failures in a row.
-const MAX_PAUSE: Duration = Duration::from_secs(60);
+const MAX_PAUSE: Duration = Duration::from_mins(1);
 
 /// Runs every job until `stop` is cancelled. A job that fails is tried again after a growing
 /// pause; one job's failure stops no other.
@@ -23,7 +23,7 @@ pub async fn run(shop: Workshop, stop: CancellationToken) {
 async fn rounds(job: &'static dyn Job, number: u32, shop: Workshop, stop: CancellationToken) {
     let mut failures: u32 = 0;
     while !stop.is_cancelled() {
-        let pause = match job.run(&shop, number).await {
+        let pause = match turn(job, number, &shop).await {
             Ok(0) => {
                 failures = 0;
                 job.pause(&shop.options)
@@ -44,6 +44,20 @@ async fn rounds(job: &'static dyn Job, number: u32, shop: Workshop, stop: Cancel
             () = tokio::time::sleep(pause) => {}
         }
     }
+}
+
+/// One run of a job, if it is this process's turn.
+async fn turn(job: &dyn Job, number: u32, shop: &Workshop) -> anyhow::Result<u64> {
+    if !job.alone() {
+        return job.run(shop, number).await;
+    }
+    let lease = format!("job:{}", job.name());
+    if !shop.store.take_lease(&lease, &shop.holder, shop.now(), shop.options.lease_ms).await? {
+        return Ok(0);
+    }
+    let done = job.run(shop, number).await;
+    shop.store.release_lease(&lease, &shop.holder).await?;
+    done
 }
 
 /// Keeps this node's index up to date and does nothing else, until `stop` is cancelled. For a

@@ -6,8 +6,8 @@ use crawler::platforms::{Adapter, Place};
 use crawler::{FetchError, Validators};
 use model::reading::Found;
 use model::{
-    Capture, Complaint, Finding, PageRequest, PageState, PostId, Purpose, Reading, Source,
-    StoredCapture, Subject, Timestamp, Visit, VisitId, VisitOutcome, Witness,
+    Account, AccountId, Capture, Complaint, Finding, PageRequest, PageState, PostId, Purpose,
+    Reading, Source, StoredCapture, Subject, Timestamp, Visit, VisitId, VisitOutcome, Witness,
 };
 use serde::Serialize;
 use std::collections::{HashSet, VecDeque};
@@ -186,6 +186,10 @@ impl Walk<'_> {
         let finding = match reading.state {
             PageState::Gone => Finding::Missing,
             PageState::NotPublic => Finding::Restricted,
+            PageState::Posts if self.name_was_taken(account, reading) => {
+                reading.complain("name_taken", "another account answers under this name now");
+                Finding::Missing
+            }
             PageState::Posts => Finding::Seen,
             _ => return,
         };
@@ -195,6 +199,13 @@ impl Walk<'_> {
             _ => Witness::Listing,
         };
         reading.found.push(Found { subject, finding, witness });
+    }
+
+    /// Whether the place shows another account than the one it used to: names are given up and taken.
+    fn name_was_taken(&self, account: AccountId, reading: &Reading) -> bool {
+        let platform = &self.source.address.platform;
+        let shown = reading.accounts.iter().find(|one| one.is_source);
+        shown.is_some_and(|one| Account::id_of(platform, &one.native_id) != account)
     }
 
     async fn record(&self, stored: &StoredCapture, reading: &Reading) -> anyhow::Result<Recorded> {

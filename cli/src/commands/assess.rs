@@ -25,7 +25,7 @@ pub(crate) struct Args {
 /// Lines assessed by one thread before results are written.
 const CHUNK: usize = 256;
 
-pub(super) fn run(args: Args, context: &Context) -> anyhow::Result<ExitCode> {
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
     let settings = context.settings()?;
     let classifier = assemble::classifier(&settings)?;
     let now = clock::real().0.now();

@@ -117,7 +117,7 @@ pub(crate) async fn run(command: Command, context: &Context) -> anyhow::Result<E
         Command::Dashboard(args) => serve::run(&args, context, serve::Halves::Dashboard).await,
         Command::Source(command) => source::run(command, context).await,
         Command::Visit(args) => visit::run(args, context).await,
-        Command::Assess(args) => assess::run(args, context),
+        Command::Assess(args) => assess::run(&args, context),
         Command::Search(args) => search::run(args, context).await,
         Command::Index(command) => index::run(&command, context).await,
         Command::User(command) => user::run(command, context).await,

@@ -248,7 +248,11 @@ impl Desk<'_> {
     }
 
     fn say(&self, json: &serde_json::Value, words: &str) -> anyhow::Result<()> {
-        if self.json { output::json(json) } else { Ok(output::line(words)) }
+        if self.json {
+            return output::json(json);
+        }
+        output::line(words);
+        Ok(())
     }
 
     async fn enter(&self, action: Action, id: SourceId, reason: &str) -> anyhow::Result<()> {

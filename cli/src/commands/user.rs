@@ -201,6 +201,9 @@ pub(super) async fn create(
     Ok(person)
 }
 
+/// Letters of an invented password: none that looks like another.
+const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+
 /// A password from standard input, or an invented one of about 95 bits.
 pub(super) fn password_from(stdin: bool, entropy: &dyn Entropy) -> anyhow::Result<String> {
     if stdin {
@@ -208,7 +211,6 @@ pub(super) fn password_from(stdin: bool, entropy: &dyn Entropy) -> anyhow::Resul
         std::io::stdin().read_line(&mut line).context("the password cannot be read")?;
         return Ok(line.trim_end_matches(['\r', '\n']).to_owned());
     }
-    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     let letters: Vec<char> = entropy
         .secret()
         .iter()

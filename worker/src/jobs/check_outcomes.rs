@@ -22,6 +22,10 @@ impl Job for CheckOutcomes {
         "looks at referred accounts and posts until they are gone or the deadline passes"
     }
 
+    fn alone(&self) -> bool {
+        true
+    }
+
     async fn run(&self, shop: &Workshop, _number: u32) -> anyhow::Result<u64> {
         let mut checked = 0;
         for referral in shop.store.referrals_to_check(shop.now()).await? {

@@ -21,6 +21,10 @@ impl Job for ComposeDigests {
         "puts new alerts into one mail per person, at the rhythm each watch asks for"
     }
 
+    fn alone(&self) -> bool {
+        true
+    }
+
     async fn run(&self, shop: &Workshop, _number: u32) -> anyhow::Result<u64> {
         let now = shop.now();
         let due = |watch: &Watch| {

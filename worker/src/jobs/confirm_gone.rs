@@ -25,6 +25,10 @@ impl Job for ConfirmGone {
         "takes the second look that something needs before it is called gone"
     }
 
+    fn alone(&self) -> bool {
+        true
+    }
+
     async fn run(&self, shop: &Workshop, _number: u32) -> anyhow::Result<u64> {
         let (now, apart) = (shop.now(), shop.options.looks_apart_ms);
         let mut looked = 0;

@@ -26,6 +26,10 @@ impl Job for ExpireRecords {
         Duration::from_millis(options.pause_ms.saturating_mul(30))
     }
 
+    fn alone(&self) -> bool {
+        true
+    }
+
     async fn run(&self, shop: &Workshop, _number: u32) -> anyhow::Result<u64> {
         let expired = shop.store.expire(shop.now()).await?;
         let erased = expired.posts + expired.accounts + expired.cases + expired.referrals;
@@ -35,6 +39,9 @@ impl Job for ExpireRecords {
                 expired.posts, expired.accounts, expired.cases, expired.referrals, expired.held
             );
             shop.enter(Action::Expire, "records", "", &words).await?;
+            if let Some(index) = &shop.index {
+                index.purge().await?;
+            }
         }
         Ok(erased)
     }

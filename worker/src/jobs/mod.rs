@@ -30,6 +30,11 @@ pub trait Job: Debug + Send + Sync {
     /// Does some of what there is to do and says how much; 0 means that nothing is left for now.
     /// `number` tells copies of one job apart.
     async fn run(&self, shop: &Workshop, number: u32) -> anyhow::Result<u64>;
+    /// Whether only one process may do it at a time, because what it does is seen outside. Others
+    /// find out for themselves that there is nothing left to do.
+    fn alone(&self) -> bool {
+        false
+    }
     /// How many copies run at the same time.
     fn copies(&self, _options: &Options) -> u32 {
         1

@@ -26,6 +26,10 @@ impl Job for SendMessages {
         "delivers the outbox; what fails for now is tried again, ever more rarely"
     }
 
+    fn alone(&self) -> bool {
+        true
+    }
+
     async fn run(&self, shop: &Workshop, _number: u32) -> anyhow::Result<u64> {
         let messages = shop.store.due_messages(shop.now(), BATCH).await?;
         for message in &messages {

@@ -25,6 +25,10 @@ impl Job for SendReferrals {
         "writes the notice of each approved referral and hands it to the outbox"
     }
 
+    fn alone(&self) -> bool {
+        true
+    }
+
     async fn run(&self, shop: &Workshop, _number: u32) -> anyhow::Result<u64> {
         let mut written = 0;
         for record in shop.store.referrals_to_send().await? {

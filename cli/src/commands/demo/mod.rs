@@ -52,12 +52,12 @@ pub(super) async fn run(args: Args, _context: &Context) -> anyhow::Result<ExitCo
     let clock: Arc<dyn Clock> = Arc::new(ScaledClock::new(wall.now(), args.time_factor));
     let plan = Plan { seed: args.seed, accounts: args.accounts, ..Plan::starting(wall.now()) };
     let world = Arc::new(World::invent(&plan));
+    let served = ::demo::serve(Arc::clone(&world), Arc::clone(&clock)).await?;
     if let Some(path) = &args.truth {
         let file = std::fs::File::create(path)
             .with_context(|| format!("{} cannot be written", path.display()))?;
-        serde_json::to_writer(std::io::BufWriter::new(file), &world.truth())?;
+        serde_json::to_writer(std::io::BufWriter::new(file), &served.truth())?;
     }
-    let served = ::demo::serve(Arc::clone(&world), Arc::clone(&clock)).await?;
     let address = listener.local_addr()?;
     let settings = stage::settings(&args.data, address, &served)?;
     logging::begin(&settings.log);

@@ -21,7 +21,7 @@ pub(super) fn settings(
     served: &Served,
 ) -> anyhow::Result<Settings> {
     let mut settings = Settings { data_dir: data.to_owned(), ..Settings::default() };
-    "warn".clone_into(&mut settings.log.filter);
+    "warn,tantivy=error".clone_into(&mut settings.log.filter);
     let crawler = &mut settings.crawler;
     crawler.allow.clone_from(&served.allow);
     "https://unit.example/routewatch".clone_into(&mut crawler.user_agent_contact);

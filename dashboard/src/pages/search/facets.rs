@@ -7,7 +7,7 @@ use indexer::Facets;
 use model::{Label, Language, Platform, Service};
 
 /// Values shown of one facet.
-const MOST: usize = 8;
+const MOST: usize = 14;
 
 /// One list of values.
 #[derive(Debug)]
