@@ -88,7 +88,8 @@ fn texts_are_assessed_without_a_database_and_in_order() {
         .collect();
     let [offer, question] = lines.as_slice() else { panic!("{lines:?}") };
     assert_eq!(offer.get("id"), Some(&Value::from("a")));
-    assert_eq!(offer.get("label"), Some(&Value::from("offer")), "{offer}");
+    let score = |one: &Value| one.get("score").and_then(Value::as_f64).expect("a score");
+    assert!(score(offer) > 0.5 && score(question) < 0.35, "{offer} {question}");
     assert_eq!(offer.pointer("/contacts/0/value"), Some(&Value::from("+447700900123")), "{offer}");
     assert_eq!(question.get("id"), Some(&Value::from(2)));
     assert_ne!(question.get("label"), Some(&Value::from("offer")), "{question}");
