@@ -1,5 +1,15 @@
 //! Styled letters and digits that NFKC leaves as they are.
 
+/// The small form of a capital whose small form is styled or upside down; any other character as
+/// it is. Without this, lowering letters later would make signs that were not looked at.
+pub(super) fn small(c: char) -> char {
+    let mut lower = c.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(one), None) if one != c && (unstyled(one).is_some() || upright(one).is_some()) => one,
+        _ => c,
+    }
+}
+
 /// The plain character of a styled one that NFKC does not know.
 pub(super) fn unstyled(c: char) -> Option<char> {
     let n = u32::from(c);

@@ -39,6 +39,7 @@ fn push(out: &mut Vec<Glyph>, c: char, start: u32, end: u32, evasion: &mut Evasi
         _ if is_dropped(c) => drop_into(out, c, end, evasion),
         _ if c.is_whitespace() => add(' '),
         _ => {
+            let c = letters::small(c);
             if let Some(plain) = letters::digit(c) {
                 add(plain);
             } else if let Some(plain) = letters::unstyled(c) {
@@ -60,6 +61,7 @@ fn compose(add: &mut impl FnMut(char), c: char, evasion: &mut Evasion) {
         changed |= ch != c;
         // A composition may start with a space (spacing accents) or hold marks: marks go.
         if !is_dropped(ch) {
+            let ch = letters::small(ch);
             let plain = letters::digit(ch).or_else(|| letters::unstyled(ch)).unwrap_or(ch);
             add(if plain.is_whitespace() { ' ' } else { plain });
         }

@@ -45,6 +45,15 @@ fn letters_of_one_sound_meet() {
 }
 
 #[test]
+fn capitals_of_styled_and_turned_letters_are_seen_too() {
+    check("ꞮꞮ", "ii");
+    for capital in ["Ɪ", "ƆƎ", "Ɐ", "Ⅎ", "Ʞ"] {
+        let once = normalise(capital);
+        assert_eq!(normalise(&once), once, "{capital}");
+    }
+}
+
+#[test]
 fn spans_lead_back_to_the_original() {
     let original = "Go 𝗩𝗜𝗦𝗔 now";
     let text = Text::read(original);
