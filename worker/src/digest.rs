@@ -16,10 +16,14 @@ const EXCERPT: usize = 320;
 #[derive(Debug)]
 struct Hit {
     when: String,
-    who: String,
+    name: String,
+    /// With its `@`; empty where the platform has no handles.
+    handle: String,
+    platform: String,
     what: String,
     excerpt: String,
-    reasons: Vec<String>,
+    /// Words of the post, and what they mean.
+    reasons: Vec<(String, String)>,
     link: String,
 }
 
@@ -116,42 +120,47 @@ async fn section(
     Ok(Section {
         name: watch.name.clone(),
         query: watch.query.sentence(),
-        hits: views.iter().map(|view| hit(view, zone, base)).collect(),
+        hits: views.iter().map(|view| hit(shop, view, zone)).collect(),
         more: alerts.len().saturating_sub(SHOWN),
         link: format!("{base}/watches/{}", watch.id),
     })
 }
 
-fn hit(view: &PostView, zone: Tz, base: &str) -> Hit {
+fn hit(shop: &Workshop, view: &PostView, zone: Tz) -> Hit {
     let (post, account, opinion) = (&view.post, &view.account, view.assessment.as_ref());
     let handle = account.profile.handle.as_str();
-    let name = &account.profile.display_name;
-    let who = if name.is_empty() || name == handle {
-        format!("@{handle} on {}", post.platform)
-    } else {
-        format!("{name} (@{handle}) on {}", post.platform)
-    };
-    let mut what = Vec::new();
-    if let Some(label) = view.label() {
-        what.push(format!("{} {:.2}", label.title(), view.score()));
-    }
-    if let Some(opinion) = opinion {
-        what.push(opinion.language.to_string());
-        what.extend(opinion.services.iter().map(|s| s.title().to_owned()));
-        if !opinion.route.is_unknown() {
-            what.push(opinion.route.to_string());
-        }
-    }
+    let shown = account.profile.display_name.trim();
+    let adapter = crawler::platforms::named(post.platform.as_str());
     let reasons = opinion.map(|a| a.reasons.as_slice()).unwrap_or_default();
     let reasons = reasons.iter().filter(|r| r.weight > 0.0).take(3);
     Hit {
         when: local(post.posted_at, zone),
-        who,
-        what: what.join(" · "),
+        name: if shown == handle { String::new() } else { shown.to_owned() },
+        handle: if handle.is_empty() { String::new() } else { format!("@{handle}") },
+        platform: adapter.map_or(post.platform.as_str(), |a| a.title()).to_owned(),
+        what: what(shop, view),
         excerpt: excerpt(&post.content.text),
-        reasons: reasons.map(|r| format!("“{}”: {}", r.text.trim(), r.gloss)).collect(),
-        link: format!("{base}/posts/{}", post.id),
+        reasons: reasons.map(|r| (r.text.trim().to_owned(), r.gloss.clone())).collect(),
+        link: format!("{}/posts/{}", shop.options.public_url, post.id),
     }
+}
+
+/// Label, score, language, services and route in a line.
+fn what(shop: &Workshop, view: &PostView) -> String {
+    let mut parts = Vec::new();
+    if let Some(label) = view.label() {
+        parts.push(format!("{} {:.2}", label.title(), view.score()));
+    }
+    if let Some(opinion) = &view.assessment {
+        let known = shop.classifier.languages();
+        let name = known.iter().find(|one| one.language == opinion.language);
+        parts.push(name.map_or_else(|| opinion.language.to_string(), |one| one.name.clone()));
+        parts.extend(opinion.services.iter().map(|s| s.title().to_owned()));
+        if !opinion.route.is_unknown() {
+            parts.push(opinion.route.to_string());
+        }
+    }
+    parts.join(" · ")
 }
 
 /// A moment in somebody's zone, with UTC beside it where that differs.

@@ -173,7 +173,7 @@ fn filter(which: &Which) -> Result<AuditFilter, Failure> {
 
 fn chips(frame: &Frame, filter: &AuditFilter, names: &BTreeMap<PersonId, &Person>) -> Chips {
     let here = &frame.here;
-    let mut chips = Chips::new("Deeds", "/audit");
+    let mut chips = Chips::new("Audit", "/audit");
     let name = |id: &PersonId| {
         names
             .get(id)
