@@ -145,6 +145,11 @@ fn hit(shop: &Workshop, view: &PostView, zone: Tz) -> Hit {
     }
 }
 
+/// Keeps a text's direction from spilling into the line around it (Unicode FSI … PDI).
+fn isolated(text: &str) -> String {
+    format!("\u{2068}{text}\u{2069}")
+}
+
 /// Label, score, language, services and route in a line.
 fn what(shop: &Workshop, view: &PostView) -> String {
     let mut parts = Vec::new();
