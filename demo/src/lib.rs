@@ -1,7 +1,7 @@
 //! An invented world of accounts, served over loopback as the platforms serve theirs.
 //!
 //! [`World::invent`] makes a world from a [`Plan`]: the same plan gives the same world, byte for
-//! byte. [`serve`] answers as Telegram's web preview, a Mastodon instance, Bluesky's AppView, a
+//! byte. [`serve()`] answers as Telegram's web preview, a Mastodon instance, Bluesky's AppView, a
 //! video site and a few blogs would answer at the present moment of a [`model::Clock`], and runs a
 //! moderation desk that reacts to notices. [`Truth`] tells an evaluator everything.
 //!
