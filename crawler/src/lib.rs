@@ -10,6 +10,7 @@
 
 pub mod fetcher;
 pub mod hosts;
+mod json_fields;
 pub mod network;
 pub mod options;
 pub mod outcome;

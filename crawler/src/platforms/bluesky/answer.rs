@@ -1,6 +1,6 @@
 //! What the AppView answers before one looks at content: its statuses and its errors.
 
-use super::fields::Fields;
+use crate::json_fields::Fields;
 use model::reading::Found;
 use model::{Capture, Complaint, Finding, PageRequest, PageState, Reading, Witness};
 use serde_json::Value;

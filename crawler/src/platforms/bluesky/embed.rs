@@ -1,7 +1,7 @@
 //! Embeds: pictures, films, link previews and quoted posts.
 
 use super::address::post_page;
-use super::fields::Fields;
+use crate::json_fields::Fields;
 use model::{Media, PublicUrl};
 use serde_json::Value;
 

@@ -1,6 +1,6 @@
 //! Facets: which bytes of a post's text are links, mentions and hashtags.
 
-use super::fields::Fields;
+use crate::json_fields::Fields;
 use crate::plain_text::keep_link;
 use serde_json::Value;
 

@@ -2,11 +2,11 @@
 
 use super::address::{POST, ask, platform};
 use super::answer::{self, Refusal, find};
-use super::fields::Fields;
 use super::label;
 use super::post::{self, Read};
 use super::profile::{self, complain_asks};
 use super::syntax::{AtUri, is_did};
+use crate::json_fields::Fields;
 use crate::platforms::Place;
 use model::post::{Content, Metrics};
 use model::reading::Found;

@@ -1,6 +1,6 @@
 //! Labels: what moderators and owners say about an account or a post.
 
-use super::fields::Fields;
+use crate::json_fields::Fields;
 use model::Timestamp;
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -37,7 +37,6 @@ mod answer;
 mod embed;
 mod facet;
 mod feed;
-mod fields;
 mod label;
 mod post;
 mod profile;

@@ -1,10 +1,10 @@
 //! Post views: Bluesky's posts as the AppView shows them.
 
 use super::address::{POST, post_page};
-use super::fields::Fields;
 use super::label::{self, Labels};
 use super::syntax::{AtUri, is_did};
 use super::{embed, facet, profile};
+use crate::json_fields::Fields;
 use model::post::{Content, Metrics};
 use model::{AccountSeen, Language, PostSeen, PublicUrl, Timestamp};
 use serde_json::Value;

@@ -2,9 +2,9 @@
 
 use super::address::{self, ask, platform, profile_page};
 use super::answer::{self, Refusal, find};
-use super::fields::Fields;
 use super::label;
 use super::syntax::{is_did, is_handle};
+use crate::json_fields::Fields;
 use crate::platforms::Place;
 use model::reading::Found;
 use model::{

@@ -2,7 +2,7 @@
 
 use super::address::{self, host_of, json, platform, under};
 use super::answer::{self, Refusal, find};
-use super::fields::Fields;
+use crate::json_fields::Fields;
 use crate::plain_text::{links, plain_text};
 use crate::platforms::Place;
 use model::reading::Found;

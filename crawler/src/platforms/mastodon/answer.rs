@@ -1,6 +1,6 @@
 //! What an instance answers before one looks at content: its statuses and its ways to refuse.
 
-use super::fields::Fields;
+use crate::json_fields::Fields;
 use model::{
     Capture, Complaint, Finding, PageRequest, PageState, Reading, Witness, reading::Found,
 };

@@ -32,7 +32,6 @@ mod account;
 mod address;
 mod answer;
 mod check;
-mod fields;
 mod instance;
 mod link;
 mod page;

@@ -2,7 +2,7 @@
 
 use super::account::{self, Entity};
 use super::address::host_of;
-use super::fields::Fields;
+use crate::json_fields::Fields;
 use crate::plain_text::{keep_link, plain_text};
 use model::post::{Content, Metrics};
 use model::{Language, Media, PostSeen, PublicUrl, Timestamp};

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// Looks into a JSON value without expecting anything of it.
-pub(super) trait Fields {
+pub(crate) trait Fields {
     /// A field that is there and not null.
     fn field(&self, name: &str) -> Option<&Value>;
     /// A text that is there and not empty, without NUL (which PostgreSQL cannot keep).
