@@ -2,7 +2,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot go on fails")]
 
 use serde_json::Value;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -121,6 +121,41 @@ fn a_backup_goes_into_an_empty_installation_and_nowhere_else() {
     check(new.path(), &["restore", name], 1, &["not empty"]);
     std::fs::write(&file, "no zip").expect("a file");
     check(old.path(), &["restore", name], 1, &["not a backup"]);
+}
+
+#[test]
+fn each_half_of_the_program_starts_alone_and_stops_when_told() {
+    for (command, serves) in [("serve", true), ("work", false), ("dashboard", true)] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut child = Command::new(env!("CARGO_BIN_EXE_routewatch"))
+            .arg(command)
+            .current_dir(folder.path())
+            .env_remove("ROUTEWATCH_CONFIG")
+            .env("ROUTEWATCH_DASHBOARD__LISTEN", "127.0.0.1:0")
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+        let first = lines.next().expect("a line").expect("text");
+        if serves {
+            let address = first.strip_prefix("dashboard: http://").expect("an address");
+            assert!(healthy(address), "{command}");
+        } else {
+            assert_eq!(first, "working", "{command}");
+        }
+        let told = Command::new("kill").arg(child.id().to_string()).status().expect("kill runs");
+        assert!(told.success());
+        assert!(lines.any(|line| line.is_ok_and(|line| line == "stopped")), "{command}");
+        assert!(child.wait().expect("the program ends").success(), "{command}");
+    }
+}
+
+fn healthy(address: &str) -> bool {
+    let mut stream = std::net::TcpStream::connect(address).expect("it listens");
+    let ask = format!("GET /healthz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    stream.write_all(ask.as_bytes()).expect("asked");
+    let answer = std::io::read_to_string(stream).expect("an answer");
+    answer.starts_with("HTTP/1.1 200")
 }
 
 #[test]

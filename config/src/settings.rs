@@ -27,7 +27,7 @@ pub struct Log {
 
 impl Default for Log {
     fn default() -> Self {
-        Self { filter: "info,tantivy=error".to_owned(), format: LogFormat::Text }
+        Self { filter: "info,sqlx=warn,tantivy=error".to_owned(), format: LogFormat::Text }
     }
 }
 

@@ -41,6 +41,7 @@ pub(super) async fn run(
         Halves::Dashboard => tokio::spawn(worker::keep_index(shop.clone(), stop.clone())),
     };
     if halves == Halves::Work {
+        output::line("working");
         ready();
     } else {
         let listen = settings.dashboard.listen;

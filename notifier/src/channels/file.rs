@@ -19,6 +19,11 @@ impl Folder {
         Ok(Self { path: path.to_owned() })
     }
 
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Writes a file whole or not at all, and returns its path as text.
     pub(crate) async fn write(&self, name: &str, bytes: &[u8]) -> Result<String, DeliverError> {
         let path = self.path.join(name);

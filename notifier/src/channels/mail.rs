@@ -121,7 +121,9 @@ impl Channel for Mail {
     fn help(&self) -> String {
         match &self.way {
             Way::Server(_, host) => format!("sends mail through {host}"),
-            Way::Folder(folder) => format!("no mail server is set: {}", folder.help()),
+            Way::Folder(folder) => {
+                format!("no mail server is set: writes .eml files into {}", folder.path().display())
+            }
         }
     }
 
