@@ -61,6 +61,7 @@ async function signIn(who) {
   })
   page.on('pageerror', (error) => assert.fail(`script error on ${page.url()}: ${error}`))
   await page.goto(`${base}/sign-in`)
+  if (who === 'ada') await picture(page, 'sign-in')
   await page.fill('input[name=name]', who)
   await page.fill('input[name=password]', passwords[who])
   await Promise.all([page.waitForURL((url) => !url.pathname.startsWith('/sign-in')), page.keyboard.press('Enter')])
@@ -131,12 +132,12 @@ test('every page can be read, at desktop and phone width', async () => {
 
 test('records can be opened from their lists', async () => {
   const page = pages.ada
-  for (const list of ['adverts', 'networks', 'sources']) {
+  for (const list of ['adverts', 'networks', 'sources', 'watches']) {
     await page.goto(`${base}/${list}`)
     const first = await page.locator('[data-row]').first().getAttribute('data-href')
     const response = await page.goto(base + first)
     assert.equal(response.status(), 200, first)
-    await picture(page, list.replace(/s$/, ''))
+    await picture(page, list === 'watches' ? 'watch' : list.replace(/s$/, ''))
   }
 })
 
@@ -159,6 +160,24 @@ test('an analyst finds an advert, opens its account, and reviews its posts', asy
     await page.waitForSelector('.flash')
     assert.match(await page.locator('.flash').first().innerText(), /Saved: offer/)
   }
+})
+
+test('an account goes into a case with a note, and evidence can be read', async () => {
+  const page = pages.ada
+  await page.goto(base + account)
+  await page.click('text=Add to a case')
+  await page.fill('input[name=title]', 'Boats of one family')
+  await page.click('text=Open the case')
+  await page.fill('textarea[name=text]', 'The same number stands in four accounts.')
+  await page.click('text=Add the note')
+  assert.match(await page.locator('main').innerText(), /The same number stands in four accounts/)
+  await picture(page, 'case')
+  await page.goto(base + account)
+  const capture = await page.locator('a[href^="/captures/"]').first().getAttribute('href')
+  assert.equal((await page.goto(base + capture)).status(), 200)
+  await picture(page, 'capture')
+  await page.goto(`${base}/open/account/${account.split('/').at(-1)}`)
+  await picture(page, 'open')
 })
 
 let referral
@@ -191,7 +210,9 @@ test('a viewer may read and nothing else; an administrator keeps people', async 
   assert.equal((await vera.goto(`${base}/referrals/new?account=${account.split('/').at(-1)}`)).status(), 403)
   assert.equal((await vera.goto(`${base}/settings`)).status() === 200 && (await vera.locator('form[action*="people"]').count()), 0)
   const admin = await signIn('root')
-  for (const [name, path] of [['settings', '/settings'], ['audit', '/audit']]) {
+  await admin.goto(`${base}/settings`)
+  const person = await admin.locator('a[href^="/settings/people/"]').first().getAttribute('href')
+  for (const [name, path] of [['settings', '/settings'], ['person', person], ['audit', '/audit']]) {
     assert.equal((await admin.goto(base + path)).status(), 200)
     await picture(admin, name)
   }
