@@ -1,6 +1,5 @@
 //! Settings of this crate.
 
-use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -81,24 +80,11 @@ pub struct PlatformOptions {
     /// Proxy for its requests: `http://`, `https://`, `socks5://` or `socks5h://` with host and
     /// port. The proxy resolves names itself, so it must refuse private addresses itself too.
     pub proxy: Option<String>,
-    /// Account name for an interface that answers only after a log-in (Bluesky's post search).
-    pub identifier: Option<String>,
-    /// Application password for [`PlatformOptions::identifier`]; never written out.
-    #[serde(skip_serializing)]
-    pub app_password: Option<SecretString>,
 }
 
 impl Default for PlatformOptions {
     fn default() -> Self {
-        Self {
-            enabled: true,
-            base_url: None,
-            interval_ms: None,
-            burst: None,
-            proxy: None,
-            identifier: None,
-            app_password: None,
-        }
+        Self { enabled: true, base_url: None, interval_ms: None, burst: None, proxy: None }
     }
 }
 

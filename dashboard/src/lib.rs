@@ -27,10 +27,6 @@ mod serving;
 #[cfg(test)]
 mod tests;
 
-/// Setting in the store that stops all visits while it is `on`; `worker::jobs::STOP_SWITCH` is the
-/// same word.
-pub const STOP_SWITCH: &str = "stop_collecting";
-
 pub use options::Options;
 pub use parts::Parts;
 pub use serving::{ServeError, router, serve};

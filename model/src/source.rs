@@ -3,6 +3,9 @@
 use crate::{AccountId, Platform, PublicUrl, SourceId, Timestamp, VisitOutcome};
 use serde::{Deserialize, Serialize};
 
+/// Name of the setting in the store that stops all visits while its value is `on`.
+pub const STOP_SWITCH: &str = "stop_collecting";
+
 /// What kind of place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -17,9 +17,6 @@ use crate::{Options, Workshop};
 use std::fmt::Debug;
 use std::time::Duration;
 
-/// Setting in the store that stops all visits while it is `on`.
-pub const STOP_SWITCH: &str = "stop_collecting";
-
 /// One job.
 #[async_trait::async_trait]
 pub trait Job: Debug + Send + Sync {

@@ -1,7 +1,8 @@
 //! Visits the sources that are due.
 
-use super::{Job, STOP_SWITCH};
+use super::Job;
 use crate::{Options, Workshop};
+use model::source::STOP_SWITCH;
 
 /// The job.
 #[derive(Debug)]

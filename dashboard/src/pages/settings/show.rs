@@ -99,10 +99,10 @@ pub(super) async fn settings(
 
 async fn stop(house: &House, frame: &Frame) -> Result<Stop, Failure> {
     let store = &house.parts.store;
-    let on = store.setting(crate::STOP_SWITCH).await?.as_deref() == Some("on");
+    let on = store.setting(model::source::STOP_SWITCH).await?.as_deref() == Some("on");
     let filter = AuditFilter {
         record: Some("setting".to_owned()),
-        record_id: Some(crate::STOP_SWITCH.to_owned()),
+        record_id: Some(model::source::STOP_SWITCH.to_owned()),
         ..AuditFilter::default()
     };
     let Some(entry) = store.audit(&filter, Paging::first(1)).await?.rows.pop() else {

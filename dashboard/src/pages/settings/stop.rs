@@ -33,9 +33,9 @@ pub(super) async fn switch(
     if reason.is_empty() {
         return Err(Failure::Wrong("say why; nothing was switched".to_owned()));
     }
-    house.parts.store.set_setting(crate::STOP_SWITCH, state).await?;
+    house.parts.store.set_setting(model::source::STOP_SWITCH, state).await?;
     let why = format!("{state}: {reason}");
-    let (person, key) = (Some(signed.person()), crate::STOP_SWITCH);
+    let (person, key) = (Some(signed.person()), model::source::STOP_SWITCH);
     house.enter(person, Action::Change, "setting", key, why).await?;
     signed.go(&house, "/settings", Flash::done(done)).await
 }

@@ -79,7 +79,8 @@ pub(super) async fn list(
     let filter = filter(&which);
     let paging = Pager::paging(which.page.unwrap_or(1), ROWS);
     let listed = house.parts.store.sources(&filter, paging).await?;
-    let stopped = house.parts.store.setting(crate::STOP_SWITCH).await?.as_deref() == Some("on");
+    let stopped =
+        house.parts.store.setting(model::source::STOP_SWITCH).await?.as_deref() == Some("on");
     let adapters = crawler::platforms::ALL.iter();
     let page = Page {
         chips: chips(&frame, &filter),
