@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// How pages are fetched. Every field has a default that suits the open web.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -19,6 +20,8 @@ pub struct Options {
     pub burst: u32,
     /// Largest body, in bytes after decompression, that is kept; a longer one is an error.
     pub max_body_bytes: u64,
+    /// How many times its size over the line a body may swell to, beyond its first mebibyte.
+    pub max_ratio: u32,
     /// Milliseconds that one page may take, from the first byte sent to the last one read.
     pub timeout_ms: u64,
     /// Milliseconds that a body may stand still.
@@ -29,6 +32,11 @@ pub struct Options {
     pub max_redirects: u32,
     /// How many headers an answer may carry.
     pub max_headers: u32,
+    /// How many bytes the headers of an answer may have together.
+    pub max_header_bytes: u32,
+    /// A PEM file with certificates of authorities that are trusted besides the system's own: for
+    /// an inspecting proxy of the house, and for tests.
+    pub ca_file: Option<PathBuf>,
     /// How many pages one visit may fetch.
     pub max_pages_per_visit: u32,
     /// Whether robots.txt is obeyed. Turning it off is for hosts whose owner agreed.
@@ -45,11 +53,14 @@ impl Default for Options {
             interval_ms: 3_000,
             burst: 1,
             max_body_bytes: 8 * 1024 * 1024,
+            max_ratio: 100,
             timeout_ms: 30_000,
             idle_timeout_ms: 10_000,
             connect_timeout_ms: 10_000,
             max_redirects: 5,
             max_headers: 128,
+            max_header_bytes: 64 * 1024,
+            ca_file: None,
             max_pages_per_visit: 10,
             robots: true,
             platforms: BTreeMap::new(),
@@ -110,6 +121,14 @@ pub enum SetupError {
     Proxy {
         /// Platform.
         platform: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The file of additional authorities cannot be used.
+    #[error("crawler.ca_file: {path}: {why}; give a PEM file with certificates")]
+    Authorities {
+        /// Which file.
+        path: PathBuf,
         /// What is wrong with it.
         why: String,
     },

@@ -1,9 +1,10 @@
 //! The head of an answer, and its body read under limits.
 
+use super::coding::{Body, Decoding, Limits};
 use super::{failure, too_slow};
-use crate::FetchError;
 use crate::hosts::Turn;
-use bytes::{Bytes, BytesMut};
+use crate::{FetchError, Options};
+use bytes::Bytes;
 use model::{PublicUrl, Timestamp};
 use reqwest::header::{HeaderMap, SET_COOKIE};
 use std::time::Duration;
@@ -21,25 +22,6 @@ pub(super) struct Answer {
     timeout_ms: u64,
 }
 
-/// A body as far as it was read.
-#[derive(Debug)]
-pub(super) struct Body {
-    pub(super) bytes: Bytes,
-    /// Whether there was more.
-    pub(super) cut: bool,
-}
-
-impl Body {
-    /// The body if it was read to its end.
-    pub(super) fn whole(self, limit: u64) -> Result<Bytes, FetchError> {
-        if self.cut {
-            let reason = format!("the body is longer than {limit} bytes once decompressed");
-            return Err(FetchError::Permanent { reason });
-        }
-        Ok(self.bytes)
-    }
-}
-
 impl Answer {
     pub(super) fn new(
         response: reqwest::Response,
@@ -51,39 +33,51 @@ impl Answer {
         Self { status: response.status().as_u16(), headers, turn, response, deadline, timeout_ms }
     }
 
+    /// Refuses a head that is larger than the settings allow.
+    pub(super) fn check_head(&self, options: &Options) -> Result<(), FetchError> {
+        let count = self.headers.len();
+        let bytes: usize = self.headers.iter().map(|(n, v)| n.len() + v.len()).sum();
+        let above = |n: usize, limit: u32| n > usize::try_from(limit).unwrap_or(usize::MAX);
+        if above(count, options.max_headers) {
+            return Err(FetchError::Permanent { reason: format!("{count} headers are too many") });
+        }
+        if above(bytes, options.max_header_bytes) {
+            let reason = format!("{bytes} bytes of headers are too many");
+            return Err(FetchError::Permanent { reason });
+        }
+        Ok(())
+    }
+
     /// Where it sends us, if it does. A target that is not public is an error.
     pub(super) fn redirect(&self, from: &PublicUrl) -> Result<Option<PublicUrl>, FetchError> {
         if !matches!(self.status, 301 | 302 | 303 | 307 | 308) {
             return Ok(None);
         }
-        let Some((_, location)) = self.headers.iter().find(|(name, _)| name == "location") else {
-            return Ok(None);
-        };
+        let Some(location) = self.all("location").next() else { return Ok(None) };
         let target = from.join(location.trim());
         target.map(Some).map_err(|why| FetchError::Refused { reason: format!("redirected: {why}") })
     }
 
-    /// Reads the body, at most `limit` bytes of it after decompression. The rest is never asked
-    /// for: dropping the answer closes the connection.
+    /// Reads the body, at most as much of it as the limits allow. The rest is never asked for:
+    /// dropping the answer closes the connection.
     pub(super) async fn body(
         mut self,
-        limit: u64,
+        limits: Limits,
         idle: Duration,
         now: impl Fn() -> Timestamp,
     ) -> Result<Body, FetchError> {
-        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let mut bytes = BytesMut::new();
-        loop {
-            let chunk = self.chunk(idle).await.inspect_err(|_| self.turn.failed(now()))?;
-            let Some(chunk) = chunk else { break };
-            let room = limit - bytes.len();
-            if chunk.len() > room {
-                bytes.extend_from_slice(chunk.get(..room).unwrap_or_default());
-                return Ok(Body { bytes: bytes.freeze(), cut: true });
+        let encoding: Vec<_> = self.all("content-encoding").collect();
+        let mut decoding = Decoding::new(&encoding.join(","), limits)?;
+        while let Some(chunk) = self.chunk(idle).await.inspect_err(|_| self.turn.failed(now()))? {
+            if !decoding.take(&chunk)? {
+                break;
             }
-            bytes.extend_from_slice(&chunk);
         }
-        Ok(Body { bytes: bytes.freeze(), cut: false })
+        decoding.finish()
+    }
+
+    fn all(&self, wanted: &str) -> impl Iterator<Item = &str> {
+        self.headers.iter().filter(move |(name, _)| name == wanted).map(|(_, value)| value.as_str())
     }
 
     async fn chunk(&mut self, idle: Duration) -> Result<Option<Bytes>, FetchError> {

@@ -1,20 +1,20 @@
 //! The HTTP clients: one to the open internet, one to allow-listed hosts, one per proxy.
 
-use crate::network::{Door, Guard, Lookup};
+use crate::network::{Door, Guard, LookError, Lookup};
 use crate::{FetchError, Options, SetupError};
 use model::PublicUrl;
-use reqwest::header::{ACCEPT_LANGUAGE, HeaderMap, HeaderValue};
-use reqwest::{Client, ClientBuilder, Proxy, redirect};
+use reqwest::header::{ACCEPT_ENCODING, ACCEPT_LANGUAGE, HeaderMap, HeaderValue};
+use reqwest::{Certificate, Client, ClientBuilder, Proxy, redirect};
 use std::collections::HashMap;
+use std::net::IpAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use url::Url;
-
-/// Largest HTTP/2 header list.
-const MAX_HEADER_BYTES: u32 = 64 * 1024;
+use url::{Host, Url};
 
 #[derive(Debug)]
 pub(super) struct Clients {
+    guard: Guard,
     guarded: Client,
     open: Client,
     /// Per platform name.
@@ -25,6 +25,8 @@ pub(super) struct Clients {
 struct Proxied {
     client: Client,
     host: String,
+    /// Whether only the proxy may resolve names: asking here would tell the network whom we read.
+    blind: bool,
 }
 
 impl Clients {
@@ -42,10 +44,12 @@ impl Clients {
                 .map_err(|why| SetupError::Proxy { platform: platform.clone(), why })?;
             let guard = guard.clone().with_proxy(&host);
             let client = build(builder(options)?.proxy(proxy).dns_resolver(Arc::new(guard)))?;
-            proxied.insert(platform.clone(), Proxied { client, host });
+            let blind = address.starts_with("socks5h:");
+            proxied.insert(platform.clone(), Proxied { client, host, blind });
         }
         Ok(Self {
-            guarded: build(direct(guard)?)?,
+            guarded: build(direct(guard.clone())?)?,
+            guard,
             open: build(direct(Guard::open(Arc::clone(lookup)))?)?,
             proxied,
         })
@@ -72,6 +76,30 @@ impl Clients {
         }
         Ok(&proxied.client)
     }
+
+    /// The address by which the request's host is grouped with others: the lowest of its name's,
+    /// IPv4 before IPv6. Nothing if the address is written in the request itself, if the name is on
+    /// the allow list, or if it cannot be resolved here, which the request itself will tell.
+    ///
+    /// A name that leads inside is refused here, also on the way to a proxy that resolves names
+    /// itself.
+    pub(super) async fn address(
+        &self,
+        door: Door,
+        platform: Option<&str>,
+        url: &PublicUrl,
+    ) -> Result<Option<IpAddr>, FetchError> {
+        let proxied = platform.and_then(|name| self.proxied.get(name));
+        let Some(Host::Domain(name)) = url.url().host() else { return Ok(None) };
+        if door == Door::Allowed || proxied.is_some_and(|proxied| proxied.blind) {
+            return Ok(None);
+        }
+        match self.guard.addresses(name).await {
+            Ok(found) => Ok(found.iter().min().copied().filter(|_| proxied.is_none())),
+            Err(LookError::Forbidden(why)) => Err(FetchError::Refused { reason: why.to_string() }),
+            Err(LookError::Failed(_)) => Ok(None),
+        }
+    }
 }
 
 /// What all clients have in common.
@@ -79,8 +107,10 @@ impl Clients {
 fn builder(options: &Options) -> Result<ClientBuilder, SetupError> {
     let mut headers = HeaderMap::new();
     headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_static("en"));
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(super::coding::ACCEPTED));
     let slack = usize::try_from(options.max_headers).unwrap_or(usize::MAX).saturating_mul(4);
     Ok(Client::builder()
+        .tls_certs_merge(authorities(options.ca_file.as_deref())?)
         .user_agent(user_agent(&options.user_agent_contact)?)
         .default_headers(headers)
         .redirect(redirect::Policy::none())
@@ -90,9 +120,20 @@ fn builder(options: &Options) -> Result<ClientBuilder, SetupError> {
         .pool_idle_timeout(Duration::from_secs(30))
         // More than the limit, so that the limit can speak for itself.
         .http1_max_headers(slack)
-        .http2_max_header_list_size(MAX_HEADER_BYTES)
-        // A zstd frame may demand a window of 128 MiB before its first byte is out.
-        .no_zstd())
+        .http2_max_header_list_size(options.max_header_bytes))
+}
+
+/// Authorities that are trusted besides the system's own.
+fn authorities(file: Option<&Path>) -> Result<Vec<Certificate>, SetupError> {
+    let Some(path) = file else { return Ok(Vec::new()) };
+    let wrong = |why: String| SetupError::Authorities { path: path.to_owned(), why };
+    let pem = std::fs::read(path).map_err(|why| wrong(why.to_string()))?;
+    let found = Certificate::from_pem_bundle(&pem).map_err(|why| wrong(why.to_string()))?;
+    if found.is_empty() {
+        Err(wrong("there is no certificate in it".to_owned()))
+    } else {
+        Ok(found)
+    }
 }
 
 fn user_agent(contact: &str) -> Result<HeaderValue, SetupError> {
@@ -125,6 +166,8 @@ fn check_numbers(options: &Options) -> Result<(), SetupError> {
         (options.idle_timeout_ms, "idle_timeout_ms must be at least 1"),
         (options.connect_timeout_ms, "connect_timeout_ms must be at least 1"),
         (u64::from(options.max_headers), "max_headers must be at least 1"),
+        (u64::from(options.max_header_bytes), "max_header_bytes must be at least 1"),
+        (u64::from(options.max_ratio), "max_ratio must be at least 1"),
         (u64::from(options.max_pages_per_visit), "max_pages_per_visit must be at least 1"),
     ] {
         if value == 0 {
@@ -168,5 +211,8 @@ mod tests {
         check(with_proxy("socks5h://127.0.0.1:9050"), Ok(()));
         check(with_proxy("ftp://127.0.0.1:9050"), Err("telegram.proxy"));
         check(with_proxy("nowhere"), Err("telegram.proxy"));
+        check(|o| o.max_ratio = 0, Err("max_ratio"));
+        check(|o| o.ca_file = Some("/nowhere/ca.pem".into()), Err("ca_file: /nowhere/ca.pem"));
+        check(|o| o.ca_file = Some("Cargo.toml".into()), Err("no certificate in it"));
     }
 }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod clients;
+mod coding;
 mod robots_page;
 
 #[cfg(test)]
@@ -13,6 +14,7 @@ use crate::robots::Rulebook;
 use crate::{FetchError, Options, Platforms, SetupError, Validators};
 use answer::Answer;
 use clients::Clients;
+use coding::Limits;
 use model::{Capture, Clock, PageRequest, Platform, PublicUrl};
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH};
 use std::error::Error;
@@ -99,11 +101,16 @@ impl Fetcher {
                 headers.remove(IF_MODIFIED_SINCE);
                 continue;
             }
-            let (status, head) = (answer.status, answer.headers.clone());
-            let limit = self.inner.options.max_body_bytes;
-            let body = answer.body(limit, self.idle(), self.now_fn()).await?.whole(limit)?;
+            let (status, mut head) = (answer.status, answer.headers.clone());
+            let limits = self.limits(self.inner.options.max_body_bytes);
+            let body = answer.body(limits, self.idle(), self.now_fn()).await?;
+            let body = body.whole(limits.bytes)?;
+            if body.decoded {
+                // They describe what came over the line, and the capture holds what it means.
+                head.retain(|(name, _)| name != "content-encoding" && name != "content-length");
+            }
             let at = self.inner.clock.now();
-            return Ok(Capture::new(request.clone(), url, at, status, head, body));
+            return Ok(Capture::new(request.clone(), url, at, status, head, body.bytes));
         }
     }
 
@@ -125,6 +132,7 @@ impl Fetcher {
         let inner = &self.inner;
         let platform = self.platform_of(url);
         let client = inner.clients.pick(door, platform, url)?;
+        inner.clients.address(door, platform, url).await?;
         let turn = self.host(url).turn(inner.clock.as_ref()).await?;
         let deadline = Instant::now() + Duration::from_millis(inner.options.timeout_ms);
         let sending = client.get(url.url().clone()).headers(headers).send();
@@ -145,10 +153,7 @@ impl Fetcher {
         if let Some((until, why)) = answer.turn.host().held(inner.clock.now()) {
             tracing::info!(host = %url.authority(), %until, why, "left alone");
         }
-        let count = answer.headers.len();
-        if count > usize::try_from(inner.options.max_headers).unwrap_or(usize::MAX) {
-            return Err(FetchError::Permanent { reason: format!("{count} headers are too many") });
-        }
+        answer.check_head(&inner.options)?;
         Ok(answer)
     }
 
@@ -161,6 +166,10 @@ impl Fetcher {
     /// The platform whose settings hold for an address.
     fn platform_of(&self, url: &PublicUrl) -> Option<&'static str> {
         self.inner.platforms.at(&url.authority()).or(self.platform)
+    }
+
+    fn limits(&self, bytes: u64) -> Limits {
+        Limits { bytes, ratio: self.inner.options.max_ratio }
     }
 
     fn idle(&self) -> Duration {
@@ -195,7 +204,12 @@ fn failure(error: reqwest::Error) -> FetchError {
     if let Some(why) = forbidden_in(&error) {
         return FetchError::Refused { reason: why.to_string() };
     }
-    FetchError::Transient { reason: chain(&error.without_url()) }
+    let reason = chain(&error.without_url());
+    // The HTTP library's own limit, beyond ours; its error has no other mark than these words.
+    if reason.contains("message head is too large") {
+        return FetchError::Permanent { reason };
+    }
+    FetchError::Transient { reason }
 }
 
 fn too_slow(timeout_ms: u64) -> FetchError {

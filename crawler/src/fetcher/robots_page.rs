@@ -74,7 +74,7 @@ impl Fetcher {
         match answer.status {
             200..=299 => {
                 // A longer file is read as far as the limit.
-                let body = answer.body(MAX_BYTES, self.idle(), self.now_fn()).await;
+                let body = answer.body(self.limits(MAX_BYTES), self.idle(), self.now_fn()).await;
                 Ok(match body {
                     Ok(body) => Answer::Rules(Arc::new(Robots::parse(&body.bytes, TOKEN))),
                     Err(why) => Answer::Unreachable { reason: why.to_string() },

@@ -13,5 +13,5 @@ mod resolver;
 mod targets;
 
 pub use addresses::forbidden;
-pub use resolver::{Guard, Looking, Lookup, SystemLookup, forbidden_in};
+pub use resolver::{Guard, LookError, Looking, Lookup, SystemLookup, forbidden_in};
 pub use targets::{Door, Forbidden, Targets};

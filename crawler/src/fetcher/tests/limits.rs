@@ -101,3 +101,19 @@ async fn a_server_that_is_not_there_is_a_passing_failure_without_the_address_in_
     let reason = transient(get(&fetcher, &site.url("/secret-name")).await);
     assert!(!reason.contains("secret-name"), "{reason}");
 }
+
+#[tokio::test]
+async fn headers_of_too_many_bytes_are_given_up() {
+    let site = Site::start(|seen| {
+        let value = "v".repeat(seen.number());
+        say(200, &[("x-long", value.as_str())], "x")
+    })
+    .await;
+    let fetcher = fetcher(&[&site], &clock(), |o| o.max_header_bytes = 2000);
+    assert!(get(&fetcher, &site.url("/1000")).await.is_ok());
+    let reason = permanent(get(&fetcher, &site.url("/2000")).await);
+    assert!(reason.contains("bytes of headers are too many"), "{reason}");
+    // Beyond what the HTTP library reads at all.
+    let reason = permanent(get(&fetcher, &site.url("/600000")).await);
+    assert!(reason.contains("message head is too large"), "{reason}");
+}

@@ -1,8 +1,10 @@
 //! The fetcher against a server on loopback.
 
+mod https;
 mod limits;
 mod pages;
 mod politeness;
+mod proxies;
 mod robots;
 mod targets;
 

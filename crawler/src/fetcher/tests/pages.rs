@@ -20,7 +20,7 @@ async fn a_page_comes_back_as_it_was_sent_and_cookies_are_dropped() {
     assert_eq!(seen.header("user-agent"), Some(agent));
     assert_eq!(seen.header("accept-language"), Some("en"));
     assert!(seen.header("accept").unwrap().starts_with("text/html"));
-    assert_eq!(seen.header("accept-encoding"), Some("gzip,deflate,br"));
+    assert_eq!(seen.header("accept-encoding"), Some("gzip, deflate, br, zstd"));
 }
 
 #[tokio::test]
