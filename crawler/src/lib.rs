@@ -8,14 +8,18 @@
 //! Begin reading at [`platforms::Adapter`], then [`Fetcher::fetch`], then [`hosts`] (politeness),
 //! [`network`] (where a request may go), [`robots`] and [`schedule`].
 
+mod asking;
 pub mod fetcher;
+mod gathering;
 pub mod hosts;
 mod json_fields;
 pub mod network;
 pub mod options;
 pub mod outcome;
+mod piece;
 mod plain_text;
 pub mod platforms;
+mod refusal;
 pub mod robots;
 pub mod schedule;
 pub mod validators;

@@ -65,18 +65,33 @@ pub(crate) fn keep_link(found: &mut Vec<String>, href: &str) {
 /// The text of an element that is parsed already, by the same rules as [`plain_text`].
 #[must_use]
 pub(crate) fn text_of(element: ElementRef<'_>) -> String {
+    text_without(element, |_| false)
+}
+
+/// The text of an element that is parsed already, without the elements inside that `skip` names.
+#[must_use]
+pub(crate) fn text_without(
+    element: ElementRef<'_>,
+    skip: impl Fn(ElementRef<'_>) -> bool,
+) -> String {
     let mut layout = Layout::default();
+    let leave = |layout: &mut Layout, node: &Node| {
+        if let Node::Element(one) = node {
+            layout.leave(one.name());
+        }
+    };
     let mut at = *element;
     loop {
-        layout.enter(at.value());
-        if let Some(child) = at.first_child() {
-            at = child;
-            continue;
+        let inside = at.id() != element.id();
+        if !(inside && ElementRef::wrap(at).is_some_and(&skip)) {
+            layout.enter(at.value());
+            if let Some(child) = at.first_child() {
+                at = child;
+                continue;
+            }
+            leave(&mut layout, at.value());
         }
         loop {
-            if let Node::Element(one) = at.value() {
-                layout.leave(one.name());
-            }
             if at.id() == element.id() {
                 return layout.finish();
             }
@@ -86,6 +101,7 @@ pub(crate) fn text_of(element: ElementRef<'_>) -> String {
             }
             let Some(parent) = at.parent() else { return layout.finish() };
             at = parent;
+            leave(&mut layout, at.value());
         }
     }
 }

@@ -35,13 +35,23 @@ pub struct PageRequest {
     pub accept: Option<String>,
     /// Whether redirects are followed; a platform whose redirect *is* the answer says no.
     pub follow_redirects: bool,
+    /// What the adapter wants to remember until the answer comes; it is not sent.
+    #[serde(default)]
+    pub mark: Option<String>,
 }
 
 impl PageRequest {
     /// A page with the usual options: redirects followed, no subject.
     #[must_use]
     pub const fn new(url: PublicUrl, purpose: Purpose) -> Self {
-        Self { url, purpose, subject: None, accept: None, follow_redirects: true }
+        Self { url, purpose, subject: None, accept: None, follow_redirects: true, mark: None }
+    }
+
+    /// The same page, with something to remember until the answer comes.
+    #[must_use]
+    pub fn marked(mut self, mark: impl Into<String>) -> Self {
+        self.mark = Some(mark.into());
+        self
     }
 
     /// The same page, asked about a subject.

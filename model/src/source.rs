@@ -20,12 +20,14 @@ pub enum SourceKind {
     Search,
     /// A feed.
     Feed,
+    /// A place where many people post: a forum or a part of it, a community, a page of small ads.
+    Board,
 }
 
 impl SourceKind {
     /// All kinds.
-    pub const ALL: [Self; 5] =
-        [Self::Channel, Self::Profile, Self::Hashtag, Self::Search, Self::Feed];
+    pub const ALL: [Self; 6] =
+        [Self::Channel, Self::Profile, Self::Hashtag, Self::Search, Self::Feed, Self::Board];
 
     /// The word stored and shown.
     #[must_use]
@@ -36,6 +38,7 @@ impl SourceKind {
             Self::Hashtag => "hashtag",
             Self::Search => "search",
             Self::Feed => "feed",
+            Self::Board => "board",
         }
     }
 

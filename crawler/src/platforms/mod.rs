@@ -11,14 +11,22 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 pub mod bluesky;
+pub mod discourse;
 pub mod feeds;
+pub mod lemmy;
 pub mod mastodon;
 pub mod telegram;
 
 /// Every platform, in the order in which an address is offered to them. Feeds come last: they
 /// take any web address that looks like a feed.
-pub const ALL: &[&dyn Adapter] =
-    &[&telegram::ADAPTER, &mastodon::ADAPTER, &bluesky::ADAPTER, &feeds::ADAPTER];
+pub const ALL: &[&dyn Adapter] = &[
+    &telegram::ADAPTER,
+    &mastodon::ADAPTER,
+    &bluesky::ADAPTER,
+    &discourse::ADAPTER,
+    &lemmy::ADAPTER,
+    &feeds::ADAPTER,
+];
 
 /// The adapter of that name.
 #[must_use]

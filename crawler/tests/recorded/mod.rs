@@ -1,4 +1,5 @@
 //! Recorded and invented pages as an adapter gets them, and readings as one line each.
+#![allow(dead_code, reason = "not every test program needs all of it")]
 
 use model::reading::Found;
 use model::{
@@ -57,6 +58,32 @@ pub(crate) fn answer(
     let capture = Capture::new(request, from, now(), status, headers, body.into().into());
     let location = Location { file: "test.warc.gz".to_owned(), offset: 0, length: 1 };
     StoredCapture::kept_at(capture, location)
+}
+
+/// A recorded exchange.
+pub(crate) struct Exchange {
+    pub(crate) page: PublicUrl,
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Vec<u8>,
+}
+
+/// The exchanges in a file of `interactions`; nothing if it is a bare answer.
+pub(crate) fn exchanges(file: &[u8]) -> Option<Vec<Exchange>> {
+    let value: serde_json::Value = serde_json::from_slice(file).ok()?;
+    let read = |one: &serde_json::Value| Exchange {
+        page: url(one["request"]["uri"].as_str().unwrap()),
+        status: u16::try_from(one["status"].as_u64().unwrap()).unwrap(),
+        headers: one["headers"].as_object().unwrap().iter().fold(Vec::new(), |mut all, (n, v)| {
+            all.push((n.clone(), v.as_str().unwrap().to_owned()));
+            all
+        }),
+        body: match &one["body"] {
+            serde_json::Value::String(text) => text.clone().into_bytes(),
+            body => serde_json::to_vec(body).unwrap(),
+        },
+    };
+    Some(value["interactions"].as_array()?.iter().map(read).collect())
 }
 
 /// Codes of the complaints, sorted, each once.

@@ -1,60 +1,14 @@
 //! What the AppView answers before one looks at content: its statuses and its errors.
 
 use crate::json_fields::Fields;
-use model::reading::Found;
-use model::{Capture, Complaint, Finding, PageRequest, PageState, Reading, Witness};
+use crate::refusal::Refusal;
+use model::{Capture, Complaint, Finding, PageState};
 use serde_json::Value;
 
-/// An answer without content.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Refusal {
-    /// What the page says.
-    pub(super) state: PageState,
-    /// What follows for the subject that was asked about.
-    pub(super) finding: Option<Finding>,
-    /// Why, if there is more to say.
-    pub(super) complaint: Option<Complaint>,
-}
-
-impl Refusal {
-    /// An answer that shows nothing of the subject.
-    pub(super) fn blind(state: PageState, code: &str, detail: impl Into<String>) -> Self {
-        let complaint = Some(Complaint::new(code, detail));
-        Self { state, finding: Some(Finding::CouldNotSee), complaint }
-    }
-
-    /// An answer that says that the subject is gone.
-    pub(super) const fn gone(finding: Finding) -> Self {
-        Self { state: PageState::Gone, finding: Some(finding), complaint: None }
-    }
-
-    /// An account whose owner switched it off: gone for everybody, though it may come back.
-    pub(super) fn deactivated() -> Self {
-        let complaint = Complaint::new("account_deactivated", "its owner has switched it off");
-        Self { complaint: Some(complaint), ..Self::gone(Finding::Deleted) }
-    }
-
-    /// The reading of it.
-    pub(super) fn reading(self, request: &PageRequest, witness: Witness) -> Reading {
-        let mut reading = Reading::of(self.state);
-        reading.complaints.extend(self.complaint);
-        if let Some(finding) = self.finding {
-            find(&mut reading, request, finding, witness);
-        }
-        reading
-    }
-}
-
-/// Notes a finding about the subject of a request, if it has one.
-pub(super) fn find(
-    reading: &mut Reading,
-    request: &PageRequest,
-    finding: Finding,
-    witness: Witness,
-) {
-    if let Some(subject) = request.subject {
-        reading.found.push(Found { subject, finding, witness });
-    }
+/// An account whose owner switched it off: gone for everybody, though it may come back.
+pub(super) fn deactivated() -> Refusal {
+    let complaint = Complaint::new("account_deactivated", "its owner has switched it off");
+    Refusal { complaint: Some(complaint), ..Refusal::gone(Finding::Deleted) }
 }
 
 /// The JSON object of an answer, or what its refusal means.
@@ -69,17 +23,14 @@ pub(super) fn json(capture: &Capture) -> Result<Value, Refusal> {
                 format!("{} bytes", capture.body.len()),
             )),
         },
-        304 => Err(Refusal { state: PageState::Unchanged, finding: None, complaint: None }),
-        429 => Err(Refusal::blind(PageState::RateLimited, "rate_limited", limit(capture))),
-        401 => Err(wall("status 401")),
+        304 => Err(Refusal::unchanged()),
+        429 => Err(Refusal::limited(capture.header("ratelimit-reset"))),
+        401 => Err(Refusal::wall("status 401")),
         // A method that this server does not have: nothing is broken, and nothing is said.
         501 => {
             Err(Refusal::blind(PageState::Aside, "method_missing", "the server has no such method"))
         }
-        500..=599 => {
-            let detail = format!("status {}", capture.status);
-            Err(Refusal::blind(PageState::Broken, "server_failed", detail))
-        }
+        500..=599 => Err(Refusal::broken(capture.status)),
         status => match body.as_ref().and_then(|value| value.text("error")) {
             Some(error) => {
                 Err(named(&error, body.as_ref().and_then(|b| b.text("message")).as_deref()))
@@ -99,14 +50,13 @@ fn named(error: &str, message: Option<&str>) -> Refusal {
     let message = message.unwrap_or_default();
     match error {
         "AccountTakedown" | "RepoTakendown" | "RepoSuspended" => Refusal::gone(Finding::Suspended),
-        "AccountDeactivated" | "RepoDeactivated" => Refusal::deactivated(),
+        "AccountDeactivated" | "RepoDeactivated" => deactivated(),
         "NotFound" | "RepoNotFound" | "HandleNotFound" => Refusal::gone(Finding::Missing),
         "BlockedActor" | "BlockedByActor" => {
-            let complaint = Some(Complaint::new("blocked_actor", "a block stands between"));
-            Refusal { state: PageState::NotPublic, finding: Some(Finding::Restricted), complaint }
+            Refusal::closed(Finding::Restricted, "blocked_actor", "a block stands between")
         }
         "AuthMissing" | "AuthenticationRequired" | "ExpiredToken" | "InvalidToken" => {
-            wall("the API wants a session")
+            Refusal::wall("the API wants a session")
         }
         "RateLimitExceeded" => {
             Refusal::blind(PageState::RateLimited, "rate_limited", "no time given")
@@ -126,26 +76,17 @@ fn sentence(message: &str) -> Refusal {
     } else if has("suspended") || has("takendown") || has("taken down") {
         Refusal::gone(Finding::Suspended)
     } else if has("deactivated") {
-        Refusal::deactivated()
+        deactivated()
     } else {
         Refusal::blind(PageState::Drift, "request_refused", "the API did not take our request")
     }
-}
-
-fn wall(detail: &str) -> Refusal {
-    Refusal::blind(PageState::AuthRequired, "log_in_wanted", detail)
 }
 
 /// 403 without an XRPC error comes from the guard in front. For searches this is how anonymous use
 /// is switched off.
 fn forbidden(capture: &Capture) -> Refusal {
     if capture.request.url.url().path().ends_with(".searchPosts") {
-        return wall("searches are closed to anonymous use");
+        return Refusal::wall("searches are closed to anonymous use");
     }
     Refusal::blind(PageState::Broken, "blocked", "403 that is not the API's")
-}
-
-fn limit(capture: &Capture) -> String {
-    let reset = capture.header("ratelimit-reset").unwrap_or("no time given");
-    format!("until {}", reset.chars().take(40).collect::<String>())
 }

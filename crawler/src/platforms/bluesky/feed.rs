@@ -1,13 +1,15 @@
 //! Lists of posts, and the pages of one post.
 
 use super::address::{POST, ask, platform};
-use super::answer::{self, Refusal, find};
+use super::answer;
 use super::label;
 use super::post::{self, Read};
 use super::profile::{self, complain_asks};
 use super::syntax::{AtUri, is_did};
+use crate::asking;
 use crate::json_fields::Fields;
 use crate::platforms::Place;
+use crate::refusal::{Refusal, find};
 use model::post::{Content, Metrics};
 use model::reading::Found;
 use model::{
@@ -204,15 +206,8 @@ pub(super) fn read_search(place: &Place<'_>, capture: &Capture) -> Reading {
 /// The page after this one: the same question with the answer's cursor.
 fn turn(request: &PageRequest, value: &Value, reading: &mut Reading) {
     let Some(cursor) = value.text("cursor").filter(|cursor| cursor.len() <= 2_048) else { return };
-    let mut url = request.url.url().clone();
-    let kept: Vec<(String, String)> = url
-        .query_pairs()
-        .filter(|(name, _)| name != "cursor")
-        .map(|(name, value)| (name.into_owned(), value.into_owned()))
-        .collect();
-    url.query_pairs_mut().clear().extend_pairs(kept).append_pair("cursor", &cursor);
-    match PublicUrl::from_url(url) {
-        Ok(url) if url != request.url => {
+    match asking::with_parameter(&request.url, "cursor", &cursor) {
+        Some(url) if url != request.url => {
             let next = PageRequest { url, purpose: Purpose::Older, ..request.clone() };
             reading.next.push(next);
         }
@@ -254,10 +249,7 @@ pub(super) fn read_thread(place: &Place<'_>, capture: &Capture) -> Reading {
     let refusal = if says("notFound") {
         Refusal::gone(Finding::Missing)
     } else if says("blocked") {
-        let mut refusal =
-            Refusal::blind(PageState::NotPublic, "blocked_actor", "a block stands between");
-        refusal.finding = Some(Finding::Restricted);
-        refusal
+        Refusal::closed(Finding::Restricted, "blocked_actor", "a block stands between")
     } else {
         Refusal::blind(PageState::Drift, "thread_missing", "an answer without a thread")
     };

@@ -43,9 +43,10 @@ mod profile;
 pub mod syntax;
 
 use super::{Adapter, CheckSubject, Place};
+use crate::refusal::unknown_page;
 use model::address::NotPublic;
 use model::source::SourceAddress;
-use model::{PageRequest, PageState, PublicUrl, Purpose, Reading, SourceKind, StoredCapture};
+use model::{PageRequest, PublicUrl, Purpose, Reading, SourceKind, StoredCapture};
 
 /// The adapter.
 pub const ADAPTER: Bluesky = Bluesky;
@@ -102,11 +103,7 @@ impl Adapter for Bluesky {
             Some("app.bsky.feed.getPostThread") => feed::read_thread(place, capture),
             Some("com.atproto.identity.resolveHandle") => profile::read_handle(capture),
             Some("com.atproto.sync.getRepoStatus") => profile::read_status(capture),
-            _ => {
-                let mut reading = Reading::of(PageState::Drift);
-                reading.complain("page_unknown", "a page that this adapter never asks for");
-                reading
-            }
+            _ => unknown_page(),
         }
     }
 

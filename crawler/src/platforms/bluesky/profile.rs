@@ -1,11 +1,12 @@
 //! Accounts: the profile view, wherever it stands, and the pages that know an account.
 
 use super::address::{self, ask, platform, profile_page};
-use super::answer::{self, Refusal, find};
+use super::answer;
 use super::label;
 use super::syntax::{is_did, is_handle};
 use crate::json_fields::Fields;
 use crate::platforms::Place;
+use crate::refusal::{Refusal, find};
 use model::reading::Found;
 use model::{
     Account, AccountProfile, AccountSeen, Capture, Finding, Handle, PageRequest, PageState,
@@ -148,7 +149,7 @@ pub(super) fn read_status(capture: &Capture) -> Reading {
     let refusal = match value.text("status").as_deref() {
         Some("takendown" | "suspended") => Refusal::gone(Finding::Suspended),
         Some("deleted") => Refusal::gone(Finding::Deleted),
-        Some("deactivated") => Refusal::deactivated(),
+        Some("deactivated") => answer::deactivated(),
         // Not hosted at present, for reasons that are nobody's doing.
         _ if value.denies("active") => Refusal::blind(
             PageState::Aside,

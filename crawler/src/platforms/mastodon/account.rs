@@ -1,10 +1,12 @@
 //! Accounts: the entity, wherever it stands, and the pages that show one.
 
-use super::address::{self, host_of, json, platform, under};
-use super::answer::{self, Refusal, find};
+use super::address::{self, platform};
+use super::answer;
+use crate::asking::{host_of, json, under};
 use crate::json_fields::Fields;
 use crate::plain_text::{links, plain_text};
 use crate::platforms::Place;
+use crate::refusal::{Refusal, find};
 use model::reading::Found;
 use model::{
     Account, AccountProfile, AccountSeen, Capture, Finding, Handle, PageRequest, PageState,

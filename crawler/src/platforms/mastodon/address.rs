@@ -1,8 +1,9 @@
 //! Which addresses are Mastodon's, and how its pages are asked for.
 
+use crate::asking::{decode, host_of, under};
 use model::address::NotPublic;
 use model::source::SourceAddress;
-use model::{PageRequest, Platform, PublicUrl, Purpose, SourceKind};
+use model::{Platform, PublicUrl, SourceKind};
 use url::Url;
 
 /// Where pages are asked for unless the settings say otherwise. With this base each source is
@@ -135,12 +136,6 @@ fn checked_host(host: &str, base: &PublicUrl) -> Result<String, NotPublic> {
     }
 }
 
-/// `host` or `host:port` of an address.
-pub(super) fn host_of(url: &Url) -> Option<String> {
-    let host = url.host_str().filter(|host| !host.is_empty())?;
-    Some(url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
-}
-
 fn elsewhere(host: &str) -> bool {
     ELSEWHERE.iter().any(|known| {
         host.strip_suffix(known).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
@@ -166,37 +161,6 @@ pub(super) fn server(host: &str, base: &PublicUrl) -> Result<PublicUrl, NotPubli
 /// Whether the settings name a base of their own.
 pub(super) fn is_own_base(base: &PublicUrl) -> bool {
     base.as_str() != BASE
-}
-
-/// An address under a server's root.
-pub(super) fn under(
-    root: &PublicUrl,
-    path: &[&str],
-    query: &[(&str, &str)],
-) -> Result<PublicUrl, NotPublic> {
-    let mut url = root.url().clone();
-    if let Ok(mut segments) = url.path_segments_mut() {
-        segments.pop_if_empty().extend(path);
-    }
-    url.set_query(None);
-    if !query.is_empty() {
-        url.query_pairs_mut().extend_pairs(query);
-    }
-    PublicUrl::from_url(url)
-}
-
-/// A request to the API, which answers in JSON.
-pub(super) fn json(url: PublicUrl, purpose: Purpose) -> PageRequest {
-    let accept = Some("application/json".to_owned());
-    PageRequest { accept, ..PageRequest::new(url, purpose) }
-}
-
-/// Undoes percent-encoding of one path segment; bytes that are no text become U+FFFD.
-fn decode(segment: &str) -> String {
-    let query = format!("s={}", segment.replace('+', "%2B").replace('&', "%26"));
-    url::form_urlencoded::parse(query.as_bytes())
-        .next()
-        .map_or_else(String::new, |(_, value)| value.into_owned())
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Pages that show whether an account or a post is still there.
 
 use super::account::is_number;
-use super::address::{host_of, is_own_base, json, server, under};
+use super::address::{is_own_base, server};
+use crate::asking::{host_of, json, under};
 use crate::platforms::CheckSubject;
 use model::{Account, PageRequest, Post, PublicUrl, Purpose, Subject};
 

@@ -1,7 +1,7 @@
 //! An instance's settings: the page that settles whether an empty hashtag is believed.
 
-use super::address::{json, under};
 use super::answer;
+use crate::asking::{json, under};
 use model::{Capture, Finding, PageRequest, PageState, PublicUrl, Purpose, Reading, Witness};
 use serde_json::Value;
 

@@ -39,9 +39,11 @@ mod status;
 mod timeline;
 
 use super::{Adapter, CheckSubject, Place};
+use crate::asking::{json, under};
+use crate::refusal::unknown_page;
 use model::address::NotPublic;
 use model::source::SourceAddress;
-use model::{PageRequest, PageState, PublicUrl, Purpose, Reading, StoredCapture};
+use model::{PageRequest, PublicUrl, Purpose, Reading, StoredCapture};
 
 /// The adapter.
 pub const ADAPTER: Mastodon = Mastodon;
@@ -85,9 +87,9 @@ impl Adapter for Mastodon {
                 let root = address::server(host, place.base)?;
                 let mut query = vec![("limit", "40")];
                 query.extend(place.cursor.map(|cursor| ("min_id", cursor)));
-                let url = address::under(&root, &["api", "v1", "timelines", "tag", tag], &query)?;
+                let url = under(&root, &["api", "v1", "timelines", "tag", tag], &query)?;
                 let purpose = place.cursor.map_or(Purpose::Newest, |_| Purpose::Newer);
-                Ok(address::json(url, purpose))
+                Ok(json(url, purpose))
             }
         }
     }
@@ -108,11 +110,7 @@ impl Adapter for Mastodon {
             None if matches!(capture.request.purpose, Purpose::Account | Purpose::Post) => {
                 page::read(capture)
             }
-            _ => {
-                let mut reading = Reading::of(PageState::Drift);
-                reading.complain("page_unknown", "a page that this adapter never asks for");
-                reading
-            }
+            _ => unknown_page(),
         }
     }
 

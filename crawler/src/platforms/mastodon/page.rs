@@ -1,7 +1,8 @@
 //! The page for people of an account or a post: a second witness besides the API.
 
 use super::address::platform;
-use super::answer::{self, Refusal, find};
+use super::answer;
+use crate::refusal::{Refusal, find};
 use model::{Account, Capture, Finding, PageRequest, PageState, Post, Reading, Subject, Witness};
 use scraper::Html;
 
@@ -17,9 +18,9 @@ pub(super) fn read(capture: &Capture) -> Reading {
         404 => Refusal::gone(Finding::Missing),
         403 if !is_challenge(capture) => Refusal::gone(Finding::Suspended),
         403 => Refusal::blind(PageState::Broken, "blocked", "a challenge stands before the page"),
-        401 => answer::wall("status 401"),
-        429 => Refusal::blind(PageState::RateLimited, "rate_limited", "status 429"),
-        500..=599 => answer::broken(capture.status),
+        401 => Refusal::wall("status 401"),
+        429 => Refusal::limited(capture.header("retry-after")),
+        500..=599 => Refusal::broken(capture.status),
         status => Refusal::blind(
             PageState::Drift,
             "status_unexpected",
@@ -33,7 +34,7 @@ pub(super) fn read(capture: &Capture) -> Reading {
 /// in the browser answer 200 for anything.
 fn shown(capture: &Capture) -> Result<Reading, Refusal> {
     if answer::is_login(capture) {
-        return Err(answer::wall("led to a log-in page"));
+        return Err(Refusal::wall("led to a log-in page"));
     }
     if capture.final_url.authority() != capture.request.url.authority() {
         return Err(Refusal::blind(PageState::Aside, "led_elsewhere", "led to another host"));

@@ -1,7 +1,7 @@
 //! Statuses: Mastodon's posts.
 
 use super::account::{self, Entity};
-use super::address::host_of;
+use crate::asking::host_of;
 use crate::json_fields::Fields;
 use crate::plain_text::{keep_link, plain_text};
 use model::post::{Content, Metrics};

@@ -1,10 +1,12 @@
 //! Lists of posts, and the page of one post.
 
 use super::account::{complain_asks, root_of};
-use super::answer::{self, Refusal, find};
+use super::answer;
 use super::status::{self, Status};
 use super::{address, instance};
+use crate::asking::json;
 use crate::platforms::Place;
+use crate::refusal::{Refusal, find};
 use model::{
     Capture, Finding, PageRequest, PageState, PostSeen, Purpose, Reading, Timestamp, Witness,
 };
@@ -148,7 +150,7 @@ fn page(place: &Place<'_>, capture: &Capture, list: &[Value], reading: &mut Read
     let (relation, purpose) =
         if forward { ("prev", Purpose::Newer) } else { ("next", Purpose::Older) };
     if let Some(url) = super::link::follow(capture, relation, reading) {
-        reading.next.push(address::json(url, purpose));
+        reading.next.push(json(url, purpose));
     }
 }
 
