@@ -72,18 +72,21 @@ pub(crate) struct Exchange {
 pub(crate) fn exchanges(file: &[u8]) -> Option<Vec<Exchange>> {
     let value: serde_json::Value = serde_json::from_slice(file).ok()?;
     let read = |one: &serde_json::Value| Exchange {
-        page: url(one["request"]["uri"].as_str().unwrap()),
-        status: u16::try_from(one["status"].as_u64().unwrap()).unwrap(),
-        headers: one["headers"].as_object().unwrap().iter().fold(Vec::new(), |mut all, (n, v)| {
-            all.push((n.clone(), v.as_str().unwrap().to_owned()));
-            all
-        }),
-        body: match &one["body"] {
+        page: url(one.pointer("/request/uri").unwrap().as_str().unwrap()),
+        status: u16::try_from(one.pointer("/status").unwrap().as_u64().unwrap()).unwrap(),
+        headers: one.pointer("/headers").unwrap().as_object().unwrap().iter().fold(
+            Vec::new(),
+            |mut all, (name, value)| {
+                all.push((name.clone(), value.as_str().unwrap().to_owned()));
+                all
+            },
+        ),
+        body: match one.pointer("/body").unwrap() {
             serde_json::Value::String(text) => text.clone().into_bytes(),
             body => serde_json::to_vec(body).unwrap(),
         },
     };
-    Some(value["interactions"].as_array()?.iter().map(read).collect())
+    Some(value.get("interactions")?.as_array()?.iter().map(read).collect())
 }
 
 /// Codes of the complaints, sorted, each once.
