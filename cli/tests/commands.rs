@@ -75,6 +75,33 @@ fn sources_are_added_once_and_refused_with_a_reason() {
 }
 
 #[test]
+fn a_file_is_imported_once_and_its_refused_rows_are_listed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    let table = "When,Who,Words,Address\n\
+        2026-11-20 10:00:00,desk_one,\"Ferry, Friday\",https://www.facebook.com/1/posts/2\n\
+        some day,desk_one,Another,https://www.facebook.com/1/posts/3\n";
+    std::fs::write(at.join("posts.csv"), table).expect("a file");
+    let mut words = vec!["import", "posts.csv"];
+    check(at, &words, 4, &["no text; say --column text=NAME"]);
+    for column in ["text=Words", "time=When", "handle=Who", "url=Address"] {
+        words.extend(["--column", column]);
+    }
+    words.push("--dry-run");
+    check(at, &words, 0, &["as csv: 2 rows", "1 posts on facebook", "nothing was stored"]);
+    words.pop();
+    check(at, &words, 0, &["1 new posts", "no time that can be read", "posts.csv.refused.csv"]);
+    check(at, &words, 0, &["0 new posts, 0 changed"]);
+    let listed = std::fs::read_to_string(at.join("posts.csv.refused.csv")).expect("a list");
+    assert_eq!(listed, "at,reason\n3,\"no time that can be read\"\n");
+    check(at, &["import", "posts.csv", "--platform", "x-ray"], 1, &["there are telegram"]);
+    check(at, &["import", "posts.csv", "--column", "colour=Who"], 1, &["one of id, text"]);
+    std::fs::write(at.join("none.bin"), "nothing to see").expect("a file");
+    check(at, &["import", "none.bin"], 1, &["of no format that is known"]);
+    check(at, &["import", "--help"], 0, &["telegram-desktop", "zeeschuimer", "changes nothing"]);
+}
+
+#[test]
 fn texts_are_assessed_without_a_database_and_in_order() {
     let folder = tempfile::tempdir().expect("a folder");
     let input = "{\"id\":\"a\",\"text\":\"Two places left for Friday, Turkey to Greece, 2500 euro per \

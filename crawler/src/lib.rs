@@ -5,6 +5,8 @@
 //! of here to them. Every outgoing request of the whole program leaves through [`Fetcher`]; reading
 //! a page is a pure function of a stored capture and lives with its platform.
 //!
+//! Files that were collected elsewhere are read by [`importers`], a sheet at a time.
+//!
 //! Begin reading at [`platforms::Adapter`], then [`Fetcher::fetch`], then [`hosts`] (politeness),
 //! [`network`] (where a request may go), [`robots`] and [`schedule`].
 
@@ -12,6 +14,7 @@ mod asking;
 pub mod fetcher;
 mod gathering;
 pub mod hosts;
+pub mod importers;
 mod json_fields;
 pub mod network;
 pub mod options;
@@ -22,6 +25,7 @@ pub mod platforms;
 mod refusal;
 pub mod robots;
 pub mod schedule;
+pub mod sheets;
 pub mod validators;
 
 pub use fetcher::Fetcher;

@@ -79,6 +79,8 @@ ids! {
     VisitId "visit",
     /// Id of a [`Capture`](crate::Capture).
     CaptureId "capture",
+    /// Id of an [`Import`](crate::Import), from the hash of its file.
+    ImportId "import",
     /// Id of a [`Sighting`](crate::Sighting), from its subject, capture and finding.
     SightingId "sighting",
     /// Id of a [`Contact`](crate::Contact), from kind and normalised value.

@@ -10,6 +10,7 @@
 //! - **Capture** the bytes of one public page at one moment, with SHA-256, headers, time:
 //!   immutable evidence. **Reading** what an adapter made of a Capture: posts, accounts, next page,
 //!   and *complaints* about what it could not read.
+//! - **Import** a file collected elsewhere, brought in as captures.
 //! - **Account** who posts (a **Handle** is its name; renames keep the Account). **Post** one
 //!   published item, with its **Revisions**. **Sighting** that a Post or Account was seen, or found
 //!   gone, in a Capture.
@@ -35,6 +36,7 @@ pub mod case;
 pub mod clock;
 pub mod contact;
 pub mod ids;
+pub mod import;
 pub mod names;
 pub mod person;
 pub mod post;
@@ -61,9 +63,10 @@ pub use case::{Case, CaseState};
 pub use clock::{Clock, Entropy, Timestamp};
 pub use contact::{Contact, ContactKind, Price};
 pub use ids::{
-    AccountId, AdvertId, AlertId, AuditId, CaptureId, CaseId, ContactId, MessageId, NetworkId,
-    PersonId, PostId, ReferralId, ReviewId, SightingId, SourceId, VisitId, WatchId,
+    AccountId, AdvertId, AlertId, AuditId, CaptureId, CaseId, ContactId, ImportId, MessageId,
+    NetworkId, PersonId, PostId, ReferralId, ReviewId, SightingId, SourceId, VisitId, WatchId,
 };
+pub use import::{Import, ImportCounts};
 pub use names::{Country, Handle, Language, Platform};
 pub use person::{Person, Role};
 pub use post::{Media, Post, Revision};

@@ -228,6 +228,9 @@ impl Store {
             "DELETE FROM leases WHERE expires_at <= $1",
             "DELETE FROM watches WHERE expires_at <= $1",
             "DELETE FROM networks WHERE expires_at <= $1",
+            // As long as anything that came from a file is kept, so is the word on where it came from.
+            "DELETE FROM imports WHERE expires_at <= $1 AND NOT EXISTS \
+             (SELECT 1 FROM captures c WHERE c.import = imports.id)",
             "DELETE FROM quarantined_contacts WHERE expires_at <= $1",
         ] {
             tx.run(sql, values![now]).await?;

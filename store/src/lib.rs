@@ -22,6 +22,7 @@ mod effect;
 mod error;
 mod expiry;
 mod groups;
+mod imports;
 mod leases;
 mod listing;
 mod networks;

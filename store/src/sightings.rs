@@ -4,7 +4,9 @@ use crate::db::Tx;
 use crate::row::Row;
 use crate::value::{json, values};
 use crate::{Error, Store};
-use model::{CaptureId, Finding, Location, PublicUrl, Sighting, SourceId, Subject, Timestamp};
+use model::{
+    CaptureId, Finding, ImportId, Location, PublicUrl, Sighting, SourceId, Subject, Timestamp,
+};
 use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
@@ -25,10 +27,12 @@ pub struct CaptureRow {
     pub location: Location,
     /// For which source, if any.
     pub source: Option<SourceId>,
+    /// From which imported file, if any.
+    pub import: Option<ImportId>,
 }
 
 const COLUMNS: &str =
-    "c.id, c.url, c.at, c.status, c.sha256, c.file, c.first_byte, c.bytes, c.source";
+    "c.id, c.url, c.at, c.status, c.sha256, c.file, c.first_byte, c.bytes, c.source, c.import";
 
 fn capture_of_row(row: &Row) -> Result<CaptureRow, Error> {
     let mut c = row.columns();
@@ -40,6 +44,7 @@ fn capture_of_row(row: &Row) -> Result<CaptureRow, Error> {
         sha256: c.text()?,
         location: Location { file: c.text()?, offset: c.num()?, length: c.num()? },
         source: c.id_opt()?,
+        import: c.id_opt()?,
     })
 }
 

@@ -74,7 +74,7 @@ pub(crate) const TABLES: &[Table] = &[
         name: "captures",
         key: "id",
         columns: "id:t url:t at:i status:i sha256:t file:t first_byte:i bytes:i source:t visit:t \
-            expires_at:i",
+            expires_at:i import:t",
     },
     Table {
         name: "accounts",
@@ -183,5 +183,11 @@ pub(crate) const TABLES: &[Table] = &[
         name: "notices",
         key: "referral",
         columns: "referral:t recipient:t subject:t text:t json:t sha256:t expires_at:i",
+    },
+    Table {
+        name: "imports",
+        key: "id",
+        columns: "id:t file:t sha256:t bytes:i format:t note:t collected_at:i started_at:i \
+            finished_at:i counts:t expires_at:i",
     },
 ];

@@ -51,6 +51,7 @@ const NOT_IN_MODEL: &[&str] =
 /// Folders of siblings: one file or folder per thing, listed once in `mod.rs`.
 const LISTS: &[&str] = &[
     "crawler/src/platforms",
+    "crawler/src/importers",
     "classifier/src/signals",
     "notifier/src/channels",
     "referral/src/notices",

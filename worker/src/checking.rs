@@ -102,7 +102,7 @@ async fn record(
 ) -> anyhow::Result<()> {
     let platform = &account.platform;
     let now = shop.now();
-    let page = RecordPage { visit: None, source: None, platform, capture: stored, reading, now };
+    let page = RecordPage::of(platform, stored, reading, now);
     shop.store.record(page).await.context("recording the check")?;
     Ok(())
 }

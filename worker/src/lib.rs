@@ -7,6 +7,7 @@
 pub mod checking;
 mod digest;
 mod grouping;
+pub mod importing;
 pub mod jobs;
 mod options;
 mod rounds;

@@ -212,10 +212,7 @@ impl Walk<'_> {
         let page = RecordPage {
             visit: Some(self.visit),
             source: Some(self.source.id),
-            platform: &self.source.address.platform,
-            capture: stored,
-            reading,
-            now: self.shop.now(),
+            ..RecordPage::of(&self.source.address.platform, stored, reading, self.shop.now())
         };
         let recorded = self.shop.store.record(page).await.context("recording the page")?;
         self.shop.tally.posts(recorded.new_posts.len() as u64);

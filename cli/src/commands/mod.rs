@@ -5,6 +5,7 @@ mod backup;
 mod check;
 mod completions;
 mod demo;
+mod import;
 mod index;
 mod init;
 mod restore;
@@ -53,6 +54,8 @@ pub(crate) enum Command {
     Source(source::Command),
     /// Visit one source now and show what was read, with every complaint.
     Visit(visit::Args),
+    /// Bring in posts that were collected elsewhere: exports, tables, web archives.
+    Import(import::Args),
     /// Say how much texts look like adverts, and why; needs no database.
     Assess(assess::Args),
     /// Search the posts.
@@ -117,6 +120,7 @@ pub(crate) async fn run(command: Command, context: &Context) -> anyhow::Result<E
         Command::Dashboard(args) => serve::run(&args, context, serve::Halves::Dashboard).await,
         Command::Source(command) => source::run(command, context).await,
         Command::Visit(args) => visit::run(args, context).await,
+        Command::Import(args) => import::run(args, context).await,
         Command::Assess(args) => assess::run(&args, context),
         Command::Search(args) => search::run(args, context).await,
         Command::Index(command) => index::run(&command, context).await,

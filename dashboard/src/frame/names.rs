@@ -18,7 +18,9 @@ impl Names {
             languages.into_iter().map(|one| (one.language.as_str().to_owned(), one.name));
         let platforms = crawler::platforms::ALL
             .iter()
-            .map(|adapter| (adapter.name().to_owned(), adapter.title().to_owned()));
+            .map(|adapter| (adapter.name(), adapter.title()))
+            .chain(crawler::importers::IMPORTED_ONLY.iter().copied())
+            .map(|(name, title)| (name.to_owned(), title.to_owned()));
         Self { languages: languages.collect(), platforms: platforms.collect() }
     }
 

@@ -8,8 +8,10 @@ pub(crate) mod http;
 pub(crate) mod member;
 mod reader;
 mod record;
+mod response;
 mod sha1;
 
 pub(crate) use reader::only_record;
 pub use reader::{Records, Step};
 pub use record::{Broken, Record};
+pub use response::{Response, Unusable};

@@ -14,8 +14,8 @@ use crate::effect::{extend_account, recount_account};
 use crate::value::values;
 use crate::{Error, Store, changes, sightings};
 use model::{
-    AccountId, Capture, Category, Finding, Platform, PostId, Purpose, Reading, Retention, Sighting,
-    SourceId, StoredCapture, Subject, Timestamp, VisitId, Witness,
+    AccountId, Capture, Category, Finding, ImportId, Platform, PostId, Purpose, Reading, Retention,
+    Sighting, SourceId, StoredCapture, Subject, Timestamp, VisitId, Witness,
 };
 use serde::Serialize;
 use std::collections::{BTreeSet, HashSet};
@@ -27,6 +27,8 @@ pub struct RecordPage<'a> {
     pub visit: Option<VisitId>,
     /// Of which source, if any.
     pub source: Option<SourceId>,
+    /// From which imported file, if any.
+    pub import: Option<ImportId>,
     /// Where it is from.
     pub platform: &'a Platform,
     /// The page as it is kept.
@@ -36,6 +38,19 @@ pub struct RecordPage<'a> {
     /// The present moment, from which the capture's row is kept as a trace of operation. What was
     /// seen takes its time from the capture.
     pub now: Timestamp,
+}
+
+impl<'a> RecordPage<'a> {
+    /// A page of no visit, no source and no import.
+    #[must_use]
+    pub const fn of(
+        platform: &'a Platform,
+        capture: &'a StoredCapture,
+        reading: &'a Reading,
+        now: Timestamp,
+    ) -> Self {
+        Self { visit: None, source: None, import: None, platform, capture, reading, now }
+    }
 }
 
 /// What recording a page did.
@@ -97,7 +112,8 @@ impl<'a> Recording<'a> {
     async fn keep_capture(&self, tx: &mut Tx) -> Result<(), Error> {
         let location = self.page.capture.location();
         let sql = "INSERT INTO captures (id, url, at, status, sha256, file, first_byte, bytes, \
-             source, visit, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+             source, visit, import, expires_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
              ON CONFLICT (id) DO NOTHING";
         let values = values![
             self.capture.id,
@@ -110,6 +126,7 @@ impl<'a> Recording<'a> {
             location.length,
             self.page.source,
             self.page.visit,
+            self.page.import,
             self.keep.until(Category::Operation, self.page.now),
         ];
         tx.run(sql, values).await?;

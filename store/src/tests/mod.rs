@@ -5,6 +5,7 @@ mod changing;
 mod dumping;
 mod expiring;
 mod grouping;
+mod importing;
 mod opening;
 mod opinions;
 mod presence;
@@ -193,12 +194,8 @@ impl Page {
     async fn record(&self, store: &Store) -> Recorded {
         let (platform, capture) = (platform(), self.capture());
         let page = RecordPage {
-            visit: None,
             source: self.source,
-            platform: &platform,
-            capture: &capture,
-            reading: &self.reading,
-            now: at(self.minute),
+            ..RecordPage::of(&platform, &capture, &self.reading, at(self.minute))
         };
         store.record(page).await.unwrap()
     }

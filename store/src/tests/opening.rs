@@ -56,7 +56,7 @@ async fn a_database_of_a_newer_version_is_left_alone() {
     let options = Options::default();
     let opened = Store::open(path.to_str().unwrap(), &options, Retention::default()).await;
     let error = opened.unwrap_err();
-    assert!(matches!(error, OpenError::Newer { found: 999, known: 1 }), "{error}");
+    assert!(matches!(error, OpenError::Newer { found: 999, known } if known < 999), "{error}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

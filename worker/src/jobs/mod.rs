@@ -59,3 +59,6 @@ pub const ALL: &[&dyn Job] = &[
 
 /// The job that keeps the index, which a dashboard node runs alone.
 pub(crate) const INDEX_POSTS: &dyn Job = &index_posts::JOB;
+
+/// The job that assesses, which an import runs before it ends.
+pub(crate) const ASSESS_POSTS: &dyn Job = &assess_posts::JOB;

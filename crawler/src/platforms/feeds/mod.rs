@@ -51,7 +51,7 @@ use model::{Account, PageRequest, PublicUrl, Purpose, Reading, StoredCapture, Su
 const NAME: &str = "feeds";
 
 /// What is accepted where a feed is asked for; tells such requests from those for other pages.
-const ACCEPT: &str = "application/rss+xml, application/atom+xml, application/feed+json, \
+pub(crate) const ACCEPT: &str = "application/rss+xml, application/atom+xml, application/feed+json, \
                       application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5";
 
 /// The adapter.

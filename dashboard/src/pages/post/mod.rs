@@ -72,6 +72,8 @@ struct CaptureLine {
     status: u16,
     address: String,
     hash: String,
+    /// Name of the imported file that it came from.
+    import: Option<String>,
 }
 
 async fn post(
@@ -93,7 +95,7 @@ async fn post(
         reviews: reviews(&house, &frame, &store.reviews_of(id).await?).await?,
         revisions: steps(&frame, &revisions),
         sightings: sightings.iter().take(MOST).map(|one| sighting(&frame, one)).collect(),
-        captures: captures.iter().take(MOST).map(|one| capture(&frame, one)).collect(),
+        captures: captures_of(&house, &frame, &captures).await?,
         neighbours: neighbours(&house, &frame, &view).await?,
         record: record(&view.post),
         keep_until: frame.exactly(&view.post.expires_at),
@@ -177,8 +179,25 @@ fn sighting(frame: &Frame, sighting: &Sighting) -> (When, String, &'static str, 
     (frame.exactly(&sighting.at), words, witness, capture)
 }
 
-fn capture(frame: &Frame, row: &CaptureRow) -> CaptureLine {
+async fn captures_of(
+    house: &House,
+    frame: &Frame,
+    rows: &[CaptureRow],
+) -> Result<Vec<CaptureLine>, Failure> {
+    let mut lines = Vec::new();
+    for row in rows.iter().take(MOST) {
+        let import = match row.import {
+            Some(id) => house.parts.store.import(id).await?,
+            None => None,
+        };
+        lines.push(capture(frame, row, import.map(|import| import.file)));
+    }
+    Ok(lines)
+}
+
+fn capture(frame: &Frame, row: &CaptureRow, import: Option<String>) -> CaptureLine {
     CaptureLine {
+        import,
         href: format!("/captures/{}", row.id),
         at: frame.exactly(&row.at),
         status: row.status,

@@ -13,12 +13,14 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
 use axum_extra::extract::Query as Asked;
-use model::{Platform, Source, SourceState};
+use model::{Import, Platform, Source, SourceState};
 use serde::Deserialize;
-use store::SourceFilter;
+use store::{Paging, SourceFilter};
 
 /// Sources on one page.
 const ROWS: u32 = 50;
+/// Imports shown, the newest ones.
+const IMPORTS: u32 = 20;
 /// States that can be asked for.
 const STATES: [SourceState; 3] = [SourceState::Active, SourceState::Paused, SourceState::Removed];
 
@@ -41,6 +43,7 @@ struct Page {
     pager: Pager,
     rows: Vec<Row>,
     hosts: Vec<HostRow>,
+    imports: Vec<ImportRow>,
     platforms: Vec<(String, String)>,
     states: Vec<&'static str>,
     takes: Vec<(&'static str, &'static str)>,
@@ -70,6 +73,17 @@ struct HostRow {
     reason: String,
 }
 
+struct ImportRow {
+    file: String,
+    format: &'static str,
+    note: String,
+    begun: When,
+    collected: When,
+    done: bool,
+    posts: String,
+    refused: String,
+}
+
 pub(super) async fn list(
     State(house): State<Shared>,
     signed: Signed,
@@ -87,6 +101,7 @@ pub(super) async fn list(
         pager: Pager::new(&frame.here, paging, listed.total, None),
         rows: listed.rows.iter().map(|source| row(&frame, source)).collect(),
         hosts: hosts(&house, &frame),
+        imports: imports(&house, &frame).await?,
         platforms: frame.names().platforms(),
         states: STATES.iter().map(|state| state.word()).collect(),
         takes: adapters.map(|adapter| (adapter.title(), adapter.help())).collect(),
@@ -137,6 +152,21 @@ fn row(frame: &Frame, source: &Source) -> Row {
         due: frame.when(&source.next_due),
         why: source.due_reason.clone(),
     }
+}
+
+async fn imports(house: &House, frame: &Frame) -> Result<Vec<ImportRow>, Failure> {
+    let listed = house.parts.store.imports(Paging::first(IMPORTS)).await?;
+    let row = |import: Import| ImportRow {
+        format: crawler::importers::named(&import.format).map_or("", |one| one.title()),
+        begun: frame.when(&import.started_at),
+        collected: frame.when(&import.collected_at),
+        done: import.finished_at.is_some(),
+        posts: number(import.counts.posts),
+        refused: number(import.counts.refused),
+        file: import.file,
+        note: import.note,
+    };
+    Ok(listed.rows.into_iter().map(row).collect())
 }
 
 fn hosts(house: &House, frame: &Frame) -> Vec<HostRow> {

@@ -82,14 +82,7 @@ async fn record(
     });
     let platform = Platform::new(told.account.0);
     let now = capture.capture().at;
-    let page = RecordPage {
-        visit: None,
-        source: None,
-        platform: &platform,
-        capture: &capture,
-        reading: &reading,
-        now,
-    };
+    let page = RecordPage::of(&platform, &capture, &reading, now);
     parts.store.record(page).await.unwrap();
 }
 
