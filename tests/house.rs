@@ -16,7 +16,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use store::Store;
-use worker::{Tally, Workshop};
+use worker::{StoreLedger, Tally, Workshop};
 
 /// Ids that count upwards: the same run gives the same ids.
 #[derive(Debug, Default)]
@@ -170,8 +170,11 @@ pub async fn workshop(
     let archive =
         Archive::open(&folder.join("captures"), &evidence::Options::default(), Arc::clone(&clock))?;
     Ok(Workshop {
+        fetcher: {
+            let ledger = Arc::new(StoreLedger::new(store.clone(), "house".to_owned()));
+            Fetcher::sharing(crawling.clone(), Arc::clone(&clock), ledger)?
+        },
         store,
-        fetcher: Fetcher::new(crawling.clone(), Arc::clone(&clock))?,
         platforms: Arc::new(Platforms::new(&crawling)?),
         archive,
         classifier: Arc::new(Classifier::shipped(&classifier::Options::default())?),

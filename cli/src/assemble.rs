@@ -13,7 +13,7 @@ use notifier::Notifier;
 use std::path::Path;
 use std::sync::Arc;
 use store::Store;
-use worker::{Tally, Workshop};
+use worker::{StoreLedger, Tally, Workshop};
 
 /// Opens the database.
 pub(crate) async fn store(settings: &Settings) -> anyhow::Result<Store> {
@@ -40,13 +40,17 @@ pub(crate) fn classifier(settings: &Settings) -> anyhow::Result<Classifier> {
     Ok(Classifier::shipped(&settings.classifier)?)
 }
 
-/// Platforms and fetcher as configured.
+/// Platforms and fetcher as configured; the fetcher keeps each host's pace together with all other
+/// processes on the database.
 pub(crate) fn crawler(
     settings: &Settings,
     clock: &Arc<dyn Clock>,
+    store: &Store,
+    holder: &str,
 ) -> anyhow::Result<(Arc<Platforms>, Fetcher)> {
     let platforms = Arc::new(Platforms::new(&settings.crawler)?);
-    let fetcher = Fetcher::new(settings.crawler.clone(), Arc::clone(clock))?;
+    let ledger = Arc::new(StoreLedger::new(store.clone(), holder.to_owned()));
+    let fetcher = Fetcher::sharing(settings.crawler.clone(), Arc::clone(clock), ledger)?;
     Ok((platforms, fetcher))
 }
 
@@ -57,14 +61,15 @@ pub(crate) async fn workshop(
     entropy: &dyn Entropy,
     index: Option<Index>,
 ) -> anyhow::Result<Workshop> {
-    let (platforms, fetcher) = crawler(settings, &clock)?;
+    let (store, holder) = (store(settings).await?, entropy.uuid().to_string());
+    let (platforms, fetcher) = crawler(settings, &clock, &store, &holder)?;
     let archive = Archive::open(&settings.archive_dir(), &settings.evidence, Arc::clone(&clock))?;
     let mut options = settings.worker.clone();
     if let Some(public) = &settings.dashboard.public_url {
         public.trim_end_matches('/').clone_into(&mut options.public_url);
     }
     Ok(Workshop {
-        store: store(settings).await?,
+        store,
         fetcher,
         platforms,
         archive,
@@ -77,7 +82,7 @@ pub(crate) async fn workshop(
         keep: settings.keep,
         clock,
         options,
-        holder: entropy.uuid().to_string(),
+        holder,
         tally: Arc::new(Tally::default()),
         looks: Arc::default(),
     })

@@ -102,6 +102,21 @@ fn a_file_is_imported_once_and_its_refused_rows_are_listed() {
 }
 
 #[test]
+fn the_stop_switch_is_turned_with_a_reason_and_stops_visits() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = folder.path();
+    check(at, &["stop", "show"], 0, &["is off"]);
+    check(at, &["source", "add", "@example_routes"], 0, &["added"]);
+    check(at, &["stop", "on"], 2, &["--reason"]);
+    check(at, &["stop", "on", "--reason", " "], 1, &["nothing was switched"]);
+    check(at, &["stop", "on", "--reason", "an owner complained"], 0, &["is on"]);
+    check(at, &["visit", "@example_routes"], 3, &["not now: the stop switch is on"]);
+    check(at, &["check"], 3, &["is not asked: not now: the stop switch is on"]);
+    check(at, &["stop", "off", "--reason", "we agreed"], 0, &["is off"]);
+    check(at, &["stop", "show", "--json"], 0, &["{\"stop\":false}"]);
+}
+
+#[test]
 fn texts_are_assessed_without_a_database_and_in_order() {
     let folder = tempfile::tempdir().expect("a folder");
     let input = "{\"id\":\"a\",\"text\":\"Two places left for Friday, Turkey to Greece, 2500 euro per \

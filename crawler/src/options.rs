@@ -18,6 +18,12 @@ pub struct Options {
     pub interval_ms: u64,
     /// How many requests a host that was left alone long enough gets without that interval.
     pub burst: u32,
+    /// How many requests may be on their way to one host at once. With one, the processes that
+    /// share a database keep single file together; with more, each keeps its own count.
+    pub in_flight: u32,
+    /// Hours in which nothing is asked, such as `22:00-06:00` (UTC) or
+    /// `22:00-06:00 Europe/Athens`.
+    pub quiet_hours: Vec<String>,
     /// Largest body, in bytes after decompression, that is kept; a longer one is an error.
     pub max_body_bytes: u64,
     /// How many times its size over the line a body may swell to, beyond its first mebibyte.
@@ -52,6 +58,8 @@ impl Default for Options {
             allow: Vec::new(),
             interval_ms: 3_000,
             burst: 1,
+            in_flight: 1,
+            quiet_hours: Vec::new(),
             max_body_bytes: 8 * 1024 * 1024,
             max_ratio: 100,
             timeout_ms: 30_000,
@@ -88,6 +96,13 @@ pub struct PlatformOptions {
     pub interval_ms: Option<u64>,
     /// Requests without that interval, if not [`Options::burst`].
     pub burst: Option<u32>,
+    /// Requests on their way at once, if not [`Options::in_flight`].
+    pub in_flight: Option<u32>,
+    /// Requests a day (UTC), robots.txt and redirects included; without it, as many as the pace
+    /// allows. Processes that share a database share it.
+    pub daily_requests: Option<u32>,
+    /// Hours in which it is not asked, if not [`Options::quiet_hours`].
+    pub quiet_hours: Option<Vec<String>>,
     /// Proxy for its requests: `http://`, `https://`, `socks5://` or `socks5h://` with host and
     /// port. The proxy resolves names itself, so it must refuse private addresses itself too.
     pub proxy: Option<String>,
@@ -95,7 +110,16 @@ pub struct PlatformOptions {
 
 impl Default for PlatformOptions {
     fn default() -> Self {
-        Self { enabled: true, base_url: None, interval_ms: None, burst: None, proxy: None }
+        Self {
+            enabled: true,
+            base_url: None,
+            interval_ms: None,
+            burst: None,
+            in_flight: None,
+            daily_requests: None,
+            quiet_hours: None,
+            proxy: None,
+        }
     }
 }
 
@@ -131,6 +155,16 @@ pub enum SetupError {
         path: PathBuf,
         /// What is wrong with it.
         why: String,
+    },
+    /// Hours cannot be read.
+    #[error(
+        "crawler{section}.quiet_hours: {hours:?}; write 22:00-06:00 or 22:00-06:00 Europe/Athens"
+    )]
+    QuietHours {
+        /// Which section, with its dot in front; empty for the general ones.
+        section: String,
+        /// The hours as written.
+        hours: String,
     },
     /// A number makes no sense.
     #[error("crawler.{0}")]

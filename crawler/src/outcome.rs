@@ -1,5 +1,6 @@
 //! Why a page did not come, and how a visit ended.
 
+use crate::hosts::LedgerError;
 use model::{PageState, VisitOutcome};
 use std::time::Duration;
 
@@ -19,6 +20,15 @@ pub enum FetchError {
         /// How long.
         retry_after: Duration,
     },
+    /// We do not ask now, whatever the host would say: the stop switch is on, its hours are quiet,
+    /// or the day's budget is used up. Come back later.
+    #[error("not now: {reason}")]
+    Closed {
+        /// Which of them.
+        reason: String,
+        /// How long.
+        retry_after: Duration,
+    },
     /// It failed in a way that often passes: no connection, a time-out, a broken answer.
     #[error("no answer: {reason}")]
     Transient {
@@ -31,6 +41,25 @@ pub enum FetchError {
         /// What happened.
         reason: String,
     },
+}
+
+impl From<LedgerError> for FetchError {
+    fn from(why: LedgerError) -> Self {
+        Self::Transient { reason: why.to_string() }
+    }
+}
+
+impl FetchError {
+    /// How long to stay away, if that is known.
+    #[must_use]
+    pub const fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Throttled { retry_after } | Self::Closed { retry_after, .. } => {
+                Some(*retry_after)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// How a visit ended, from its pages in the order they came (verdict, number of posts), whether a
@@ -58,7 +87,9 @@ pub fn conclude(
         return outcome;
     }
     match failure {
-        Some(FetchError::Throttled { .. }) => return VisitOutcome::RateLimited,
+        Some(FetchError::Throttled { .. } | FetchError::Closed { .. }) => {
+            return VisitOutcome::RateLimited;
+        }
         Some(FetchError::Refused { .. }) => return VisitOutcome::NotPublic,
         Some(_) => return VisitOutcome::TransportError,
         None => {}
@@ -146,6 +177,9 @@ mod tests {
     #[test]
     fn failures_name_themselves() {
         check(&[], false, Some(&throttled()), V::RateLimited);
+        let closed =
+            FetchError::Closed { reason: "quiet".to_owned(), retry_after: Duration::from_mins(1) };
+        check(&[], false, Some(&closed), V::RateLimited);
         check(&[(P::RateLimited, 0)], false, None, V::RateLimited);
         check(&[], false, Some(&transient()), V::TransportError);
         check(&[(P::Drift, 0)], false, None, V::ParserDrift);

@@ -226,6 +226,8 @@ impl Store {
              (SELECT 1 FROM posts p WHERE p.id = reviews.post)",
             "DELETE FROM changes WHERE expires_at <= $1 AND erased",
             "DELETE FROM leases WHERE expires_at <= $1",
+            "DELETE FROM hosts WHERE expires_at <= $1",
+            "DELETE FROM budgets WHERE expires_at <= $1",
             "DELETE FROM watches WHERE expires_at <= $1",
             "DELETE FROM networks WHERE expires_at <= $1",
             // As long as anything that came from a file is kept, so is the word on where it came from.

@@ -1,5 +1,6 @@
 //! Places that are watched.
 
+use crate::db::places;
 use crate::leases::{TAKE_LEASE, lease_values};
 use crate::listing::Select;
 use crate::row::{Columns, Row};
@@ -206,25 +207,34 @@ impl Store {
     /// Takes the active source that has been due longest and whose host nobody else visits, and
     /// takes (or extends) the lease on its host for `lease_ms` from `now`. Of several workers on
     /// one database, only one gets a host. A claimed source is not given out again until its visit
-    /// is closed, its lease is released, or `lease_ms` have passed. Nothing may also mean that
+    /// is closed, its lease is released, or `lease_ms` have passed. Passed over are sources of the
+    /// platforms in `closed`, and those on a host that wishes to be left alone. Nothing may also mean that
     /// another worker was just looking at the same source: ask again later.
     pub async fn claim_source(
         &self,
         holder: &str,
         now: Timestamp,
         lease_ms: i64,
+        closed: &[Platform],
     ) -> Result<Option<Source>, Error> {
         let until = now.plus_ms(lease_ms);
+        let others = match closed.len() {
+            0 => String::new(),
+            n => format!("AND o.platform NOT IN ({}) ", places(3, n)),
+        };
         for _ in 0..CLAIM_TRIES {
             let mut tx = self.db.write().await?;
             let sql = format!(
                 "SELECT {COLUMNS} FROM sources o WHERE o.state = 'active' AND o.next_due <= $1 \
                  AND o.claimed_until <= $1 AND NOT EXISTS (SELECT 1 FROM leases l WHERE \
                  l.host = o.host AND l.expires_at > $1 AND l.holder <> $2) \
-                 ORDER BY o.next_due, o.id LIMIT 1{}",
+                 AND NOT EXISTS (SELECT 1 FROM hosts h WHERE h.host = o.host AND h.hold_until > $1) \
+                 {others}ORDER BY o.next_due, o.id LIMIT 1{}",
                 tx.taking()
             );
-            let row = tx.one(AssertSqlSafe(sql), values![now, holder]).await?;
+            let mut values = values![now, holder];
+            values.extend(closed.iter().map(|platform| Value::from(platform.as_str())));
+            let row = tx.one(AssertSqlSafe(sql), values).await?;
             let Some(source) = row.as_ref().map(source_of_row).transpose()? else {
                 return Ok(None);
             };

@@ -40,7 +40,8 @@ impl Table {
     }
 }
 
-/// Tables in an order in which they can be filled. What passes is not among them: sessions, leases.
+/// Tables in an order in which they can be filled. What passes is not among them: sessions,
+/// leases, what is known of hosts, budgets.
 pub(crate) const TABLES: &[Table] = &[
     Table { name: "counters", key: "name", columns: "name:t value:i text:t expires_at:i" },
     Table { name: "settings", key: "key", columns: "key:t value:t expires_at:i" },

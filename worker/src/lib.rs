@@ -9,12 +9,14 @@ mod digest;
 mod grouping;
 pub mod importing;
 pub mod jobs;
+mod ledger;
 mod options;
 mod rounds;
 mod tally;
 pub mod visiting;
 mod workshop;
 
+pub use ledger::StoreLedger;
 pub use options::Options;
 pub use rounds::{catch_up_index, keep_index, run, run_until_idle};
 pub use tally::{Counts, Tally};

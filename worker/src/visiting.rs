@@ -273,8 +273,12 @@ async fn close(
 ) -> anyhow::Result<VisitReport> {
     let now = shop.now();
     let outcome = crawler::conclude(&gathered.verdicts, gathered.capped, gathered.failure.as_ref());
-    let next =
+    let mut next =
         crawler::schedule::after_visit(source, outcome, &gathered.posted, now, &shop.schedule);
+    if let Some(until) = left_alone_until(shop, source, outcome, gathered.failure.as_ref()) {
+        next.due = until;
+        next.reason = format!("{}; not before {until}", outcome.words());
+    }
     visit.finished_at = Some(now);
     visit.outcome = Some(outcome);
     visit.pages = count(gathered.pages.len());
@@ -305,6 +309,23 @@ async fn close(
     }
     let next_due = (next.due, next.reason);
     Ok(VisitReport { visit: visit.clone(), pages: gathered.pages, next_due })
+}
+
+/// When a source is due whose host said when to ask again, or which we may not ask before: then, and
+/// neither earlier nor later.
+fn left_alone_until(
+    shop: &Workshop,
+    source: &Source,
+    outcome: VisitOutcome,
+    failure: Option<&FetchError>,
+) -> Option<Timestamp> {
+    if outcome != VisitOutcome::RateLimited {
+        return None;
+    }
+    let told = failure
+        .and_then(FetchError::retry_after)
+        .map(|after| shop.now().plus_ms(i64::try_from(after.as_millis()).unwrap_or(i64::MAX)));
+    told.max(shop.fetcher.left_alone_until(&source.host))
 }
 
 fn is_blind(outcome: VisitOutcome) -> bool {

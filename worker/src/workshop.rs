@@ -8,7 +8,8 @@ use crawler::platforms::Platforms;
 use evidence::Archive;
 use indexer::Index;
 use model::audit::Deed;
-use model::{Action, Clock, Retention, Timestamp};
+use model::source::STOP_SWITCH;
+use model::{Action, Clock, Platform, Retention, Timestamp};
 use notifier::Notifier;
 use std::sync::Arc;
 use store::Store;
@@ -55,6 +56,24 @@ impl Workshop {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Whether the stop switch is on.
+    pub async fn stopped(&self) -> anyhow::Result<bool> {
+        Ok(self.store.setting(STOP_SWITCH).await?.as_deref() == Some("on"))
+    }
+
+    /// Platforms of which nothing is asked just now: quiet hours, or a budget that is used up.
+    pub async fn closed_platforms(&self) -> Vec<Platform> {
+        let mut closed = Vec::new();
+        for adapter in crawler::platforms::ALL {
+            let platform = Platform::new(adapter.name());
+            if let Some(why) = self.fetcher.closed(&platform).await {
+                tracing::debug!(%platform, %why, "passed over");
+                closed.push(platform);
+            }
+        }
+        closed
     }
 
     /// Enters into the audit chain what a job did.

@@ -5,11 +5,10 @@ use crate::failure::FOUND_WRONG;
 use crate::{assemble, clock, output};
 use config::Settings;
 use crawler::Validators;
-use model::{AuditEntry, Clock, PageRequest, PublicUrl, Purpose};
+use model::{AuditEntry, PageRequest, PublicUrl, Purpose};
 use serde::Serialize;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 /// Says what is wrong with this installation, and what to do.
 #[derive(Debug, clap::Args)]
@@ -175,8 +174,13 @@ async fn audit(store: &store::Store) -> Result<(i64, Option<i64>), store::Error>
 }
 
 async fn platforms(settings: &Settings) -> Vec<Finding> {
-    let clock: Arc<dyn Clock> = clock::real().0;
-    let (platforms, fetcher) = match assemble::crawler(settings, &clock) {
+    let (clock, entropy) = clock::real();
+    let store = match assemble::store(settings).await {
+        Ok(store) => store,
+        Err(why) => return vec![bad("crawler", format!("{why:#}"))],
+    };
+    let holder = entropy.uuid().to_string();
+    let (platforms, fetcher) = match assemble::crawler(settings, &clock, &store, &holder) {
         Ok(both) => both,
         Err(why) => return vec![bad("crawler", format!("{why:#}"))],
     };
@@ -224,6 +228,9 @@ async fn reach(
         }
         Err(crawler::FetchError::Refused { reason }) => {
             (good(name, format!("{base} answers, and refuses its front page: {reason}")), None)
+        }
+        Err(why @ crawler::FetchError::Closed { .. }) => {
+            (good(name, format!("{base} is not asked: {why}")), None)
         }
         Err(why) => (bad(name, format!("{base} cannot be reached: {why}")), None),
     }

@@ -12,6 +12,7 @@ mod restore;
 mod search;
 mod serve;
 mod source;
+mod stop;
 mod user;
 mod visit;
 
@@ -52,6 +53,9 @@ pub(crate) enum Command {
     /// Watch places: add, list, pause, resume, remove, import.
     #[command(subcommand)]
     Source(source::Command),
+    /// Turn the stop switch on or off: while it is on, no page is asked for by any process.
+    #[command(subcommand)]
+    Stop(stop::Command),
     /// Visit one source now and show what was read, with every complaint.
     Visit(visit::Args),
     /// Bring in posts that were collected elsewhere: exports, tables, web archives.
@@ -119,6 +123,7 @@ pub(crate) async fn run(command: Command, context: &Context) -> anyhow::Result<E
         Command::Work(args) => serve::run(&args, context, serve::Halves::Work).await,
         Command::Dashboard(args) => serve::run(&args, context, serve::Halves::Dashboard).await,
         Command::Source(command) => source::run(command, context).await,
+        Command::Stop(command) => stop::run(command, context).await,
         Command::Visit(args) => visit::run(args, context).await,
         Command::Import(args) => import::run(args, context).await,
         Command::Assess(args) => assess::run(&args, context),

@@ -17,6 +17,8 @@ pub(super) struct Answer {
     /// Names in lower case, in order, without cookies: we accept none and keep none.
     pub(super) headers: Vec<(String, String)>,
     pub(super) turn: Turn,
+    /// The turn at the machine behind the name, held as long.
+    _machine: Option<Turn>,
     response: reqwest::Response,
     deadline: Instant,
     timeout_ms: u64,
@@ -26,11 +28,20 @@ impl Answer {
     pub(super) fn new(
         response: reqwest::Response,
         turn: Turn,
+        machine: Option<Turn>,
         deadline: Instant,
         timeout_ms: u64,
     ) -> Self {
         let headers = plain(response.headers());
-        Self { status: response.status().as_u16(), headers, turn, response, deadline, timeout_ms }
+        Self {
+            status: response.status().as_u16(),
+            headers,
+            turn,
+            _machine: machine,
+            response,
+            deadline,
+            timeout_ms,
+        }
     }
 
     /// Refuses a head that is larger than the settings allow.
@@ -68,12 +79,16 @@ impl Answer {
     ) -> Result<Body, FetchError> {
         let encoding: Vec<_> = self.all("content-encoding").collect();
         let mut decoding = Decoding::new(&encoding.join(","), limits)?;
-        while let Some(chunk) = self.chunk(idle).await.inspect_err(|_| self.turn.failed(now()))? {
-            if !decoding.take(&chunk)? {
-                break;
+        loop {
+            match self.chunk(idle).await {
+                Ok(Some(chunk)) if decoding.take(&chunk)? => {}
+                Ok(_) => return decoding.finish(),
+                Err(why) => {
+                    self.turn.failed(now()).await;
+                    return Err(why);
+                }
             }
         }
-        decoding.finish()
     }
 
     fn all(&self, wanted: &str) -> impl Iterator<Item = &str> {

@@ -3,21 +3,24 @@
 mod answer;
 mod clients;
 mod coding;
+mod permission;
 mod robots_page;
 
 #[cfg(test)]
 mod tests;
 
-use crate::hosts::{HostReport, Hosts, Pace};
+use crate::hosts::{Alone, Around, Host, HostReport, Hosts, Ledger, Pace};
 use crate::network::{Door, Lookup, SystemLookup, Targets, forbidden_in};
 use crate::robots::Rulebook;
 use crate::{FetchError, Options, Platforms, SetupError, Validators};
 use answer::Answer;
 use clients::Clients;
 use coding::Limits;
-use model::{Capture, Clock, PageRequest, Platform, PublicUrl};
+use model::{Capture, Clock, PageRequest, Platform, PublicUrl, Timestamp};
+use permission::Quiet;
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH};
 use std::error::Error;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
@@ -40,27 +43,51 @@ struct Inner {
     platforms: Platforms,
     targets: Targets,
     clients: Clients,
+    quiet: Quiet,
+    around: Arc<Around>,
+    /// By registrable domain.
     hosts: Hosts,
+    /// By address, for names on the open web.
+    addresses: Hosts,
     rulebook: Rulebook,
 }
 
 impl Fetcher {
-    /// A fetcher that resolves names as the machine does.
+    /// A fetcher that resolves names as the machine does, and shares its hosts with nobody.
     pub fn new(options: Options, clock: Arc<dyn Clock>) -> Result<Self, SetupError> {
-        Self::with_lookup(options, clock, &(Arc::new(SystemLookup) as Arc<dyn Lookup>))
+        Self::sharing(options, clock, Arc::new(Alone::default()))
     }
 
-    /// A fetcher that resolves names in its own way.
+    /// A fetcher that resolves names as the machine does, and agrees with others by a ledger.
+    pub fn sharing(
+        options: Options,
+        clock: Arc<dyn Clock>,
+        ledger: Arc<dyn Ledger>,
+    ) -> Result<Self, SetupError> {
+        Self::with_lookup(options, clock, ledger, &(Arc::new(SystemLookup) as Arc<dyn Lookup>))
+    }
+
+    /// The same, resolving names in its own way.
     pub fn with_lookup(
         options: Options,
         clock: Arc<dyn Clock>,
+        ledger: Arc<dyn Ledger>,
         lookup: &Arc<dyn Lookup>,
     ) -> Result<Self, SetupError> {
-        let platforms = Platforms::new(&options)?;
-        let targets = Targets::new(&options.allow)?;
-        let clients = Clients::new(&options, lookup)?;
-        let (hosts, rulebook) = (Hosts::default(), Rulebook::default());
-        let inner = Inner { options, clock, platforms, targets, clients, hosts, rulebook };
+        let timeout = Duration::from_millis(options.timeout_ms);
+        let around = Arc::new(Around { clock: Arc::clone(&clock), ledger, timeout });
+        let inner = Inner {
+            platforms: Platforms::new(&options)?,
+            targets: Targets::new(&options.allow)?,
+            clients: Clients::new(&options, lookup)?,
+            quiet: Quiet::new(&options)?,
+            hosts: Hosts::new(Arc::clone(&around)),
+            addresses: Hosts::new(Arc::clone(&around)),
+            rulebook: Rulebook::default(),
+            options,
+            clock,
+            around,
+        };
         Ok(Self { inner: Arc::new(inner), platform: None })
     }
 
@@ -120,6 +147,13 @@ impl Fetcher {
         self.inner.hosts.reports(self.inner.clock.now())
     }
 
+    /// Until when a host (named as [`Platforms::host`] does) is left alone, if it is.
+    #[must_use]
+    pub fn left_alone_until(&self, host: &str) -> Option<Timestamp> {
+        let held = self.inner.hosts.known(host)?.held(self.inner.clock.now());
+        held.map(|(until, _)| until)
+    }
+
     /// Through which door a request may go, if through any.
     fn check(&self, url: &PublicUrl) -> Result<Door, FetchError> {
         let judged = self.inner.targets.check(url.url());
@@ -132,23 +166,34 @@ impl Fetcher {
         let inner = &self.inner;
         let platform = self.platform_of(url);
         let client = inner.clients.pick(door, platform, url)?;
-        inner.clients.address(door, platform, url).await?;
-        let turn = self.host(url).turn(inner.clock.as_ref()).await?;
+        self.permit(platform).await?;
+        let address = inner.clients.address(door, platform, url).await?;
+        let turn = self.host(url).turn().await?;
+        // Always after the name's own turn, so that two requests cannot wait for each other.
+        let machine = match address.filter(|_| inner.platforms.at(&url.authority()).is_none()) {
+            Some(ip) => Some(self.machine(ip).turn().await?),
+            None => None,
+        };
+        self.spend(platform).await?;
         let deadline = Instant::now() + Duration::from_millis(inner.options.timeout_ms);
         let sending = client.get(url.url().clone()).headers(headers).send();
         let sent = match timeout_at(deadline, sending).await {
             Ok(sent) => sent.map_err(failure),
             Err(_) => Err(too_slow(inner.options.timeout_ms)),
         };
-        let response = sent.inspect_err(|why| {
-            // A refusal is ours, not the host's failure.
-            if !matches!(why, FetchError::Refused { .. }) {
-                turn.failed(inner.clock.now());
+        let response = match sent {
+            Ok(response) => response,
+            Err(why) => {
+                tracing::debug!(host = %url.authority(), %why, "no answer");
+                // A refusal is ours, not the host's failure.
+                if !matches!(why, FetchError::Refused { .. }) {
+                    turn.failed(inner.clock.now()).await;
+                }
+                return Err(why);
             }
-            tracing::debug!(host = %url.authority(), %why, "no answer");
-        })?;
-        let answer = Answer::new(response, turn, deadline, inner.options.timeout_ms);
-        answer.turn.answered(answer.status, &answer.headers, inner.clock.now());
+        };
+        let answer = Answer::new(response, turn, machine, deadline, inner.options.timeout_ms);
+        answer.turn.answered(answer.status, &answer.headers, inner.clock.now()).await;
         tracing::debug!(host = %url.authority(), status = answer.status, "answered");
         if let Some((until, why)) = answer.turn.host().held(inner.clock.now()) {
             tracing::info!(host = %url.authority(), %until, why, "left alone");
@@ -158,9 +203,15 @@ impl Fetcher {
     }
 
     /// The host of an address.
-    fn host(&self, url: &PublicUrl) -> Arc<crate::hosts::Host> {
+    fn host(&self, url: &PublicUrl) -> Arc<Host> {
         let pace = Pace::of(&self.inner.options, self.platform_of(url));
-        self.inner.hosts.of(&url.authority(), pace, self.inner.clock.now())
+        self.inner.hosts.of(&self.inner.targets.group(url.url()), pace)
+    }
+
+    /// The machine behind a name; it is asked at the general pace, whoever is asked on it.
+    fn machine(&self, ip: IpAddr) -> Arc<Host> {
+        let pace = Pace::of(&self.inner.options, None);
+        self.inner.addresses.of(&ip.to_string(), pace)
     }
 
     /// The platform whose settings hold for an address.

@@ -55,7 +55,9 @@ impl Fetcher {
             headers.insert(ACCEPT, HeaderValue::from_static("text/plain,*/*;q=0.5"));
             let answer = match self.ask(&url, headers).await {
                 Ok(answer) => answer,
-                Err(throttled @ FetchError::Throttled { .. }) => return Err(throttled),
+                Err(later @ (FetchError::Throttled { .. } | FetchError::Closed { .. })) => {
+                    return Err(later);
+                }
                 Err(refused @ FetchError::Refused { .. }) if hop == 0 => return Err(refused),
                 Err(why) => return unreachable(why.to_string()),
             };

@@ -9,13 +9,15 @@ use std::num::NonZeroU32;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// Interval and burst.
+/// Interval, burst and requests at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
     /// Time between two requests.
     pub interval: Duration,
     /// Requests that may follow each other without it, after a rest.
     pub burst: u32,
+    /// Requests that may be on their way at once; at least one.
+    pub in_flight: u32,
 }
 
 impl Pace {
@@ -25,7 +27,8 @@ impl Pace {
         let own = platform.and_then(|name| options.platforms.get(name));
         let interval = own.and_then(|p| p.interval_ms).unwrap_or(options.interval_ms);
         let burst = own.and_then(|p| p.burst).unwrap_or(options.burst);
-        Self { interval: Duration::from_millis(interval), burst }
+        let in_flight = own.and_then(|p| p.in_flight).unwrap_or(options.in_flight).max(1);
+        Self { interval: Duration::from_millis(interval), burst, in_flight }
     }
 }
 

@@ -1,10 +1,12 @@
 //! What an answer's headers say about when to ask again.
 //!
-//! Read are `Retry-After` (RFC 9110: seconds or a date), the `RateLimit` structured field
-//! (draft-ietf-httpapi-ratelimit-headers: `"default";r=0;t=30`, and its older form
-//! `limit=…, remaining=…, reset=…`), and the families `X-RateLimit-*`, `X-Rate-Limit-*` and
+//! Read are `Retry-After` (RFC 9110: seconds or a date), the structured fields `RateLimit` and
+//! `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers: `"default";r=0;t=30` with
+//! `"default";q=100;w=60`, and the older form `limit=…, remaining=…, reset=…`; RFC 9651), and the families `X-RateLimit-*`, `X-Rate-Limit-*` and
 //! `RateLimit-*` with `-Remaining` and `-Reset`, whose reset is an ISO date (Mastodon), Unix seconds
 //! (Bluesky) or seconds from now (Reddit). What cannot be read is ignored.
+
+mod structured;
 
 use model::Timestamp;
 use std::time::UNIX_EPOCH;
@@ -48,9 +50,8 @@ pub fn asked_wait(status: u16, headers: &[(String, String)], now: Timestamp) -> 
     for family in ["x-ratelimit", "x-rate-limit", "ratelimit"] {
         offer(view.family(family, slow_down), "a used-up request budget");
     }
-    for value in view.all("ratelimit") {
-        offer(structured(value, slow_down), "a used-up request budget");
-    }
+    let (limit, policy) = (view.joined("ratelimit"), view.joined("ratelimit-policy"));
+    offer(structured::wait(&limit, &policy, slow_down), "a used-up request budget");
     let (ms, name) = longest?;
     let reason = format!("HTTP {status} with {name}: {} s", (ms + 999) / 1000);
     Some(Wait { until: now.plus_ms(ms), reason })
@@ -67,6 +68,11 @@ struct Headers<'a> {
 impl<'a> Headers<'a> {
     fn all(&self, name: &str) -> impl Iterator<Item = &'a str> {
         self.all.iter().filter(move |(n, _)| n == name).map(|(_, value)| value.trim())
+    }
+
+    /// All lines of a field as one value, as RFC 9651 has it.
+    fn joined(&self, name: &str) -> String {
+        self.all(name).collect::<Vec<_>>().join(", ")
     }
 
     fn first(&self, name: &str) -> Option<&'a str> {
@@ -116,50 +122,6 @@ impl<'a> Headers<'a> {
             to_ms(number)
         })
     }
-}
-
-/// The `RateLimit` field: milliseconds until the budget of some used-up policy is full again.
-fn structured(value: &str, slow_down: bool) -> Option<i64> {
-    let mut longest = None;
-    let mut old = (None, None);
-    for member in parts(value, ',') {
-        let mut new = (None, None);
-        for parameter in parts(member, ';') {
-            let Some((key, value)) = parameter.split_once('=') else { continue };
-            let value = number(value.trim());
-            match key.trim() {
-                "r" => new.0 = value,
-                "t" => new.1 = value,
-                "remaining" => old.0 = value,
-                "reset" => old.1 = value,
-                _ => {}
-            }
-        }
-        longest = longest.max(used_up(new, slow_down));
-    }
-    longest.max(used_up(old, slow_down))
-}
-
-fn used_up((remaining, reset): (Option<f64>, Option<f64>), slow_down: bool) -> Option<i64> {
-    let used = remaining.map_or(slow_down, |left| left < 1.0);
-    if used { reset.map(to_ms) } else { None }
-}
-
-/// Splits at a separator outside of double quotes.
-fn parts(text: &str, separator: char) -> impl Iterator<Item = &str> {
-    let (mut quoted, mut escaped) = (false, false);
-    text.split(move |c: char| {
-        if escaped {
-            escaped = false;
-            return false;
-        }
-        match c {
-            '\\' if quoted => escaped = true,
-            '"' => quoted = !quoted,
-            _ => {}
-        }
-        c == separator && !quoted
-    })
 }
 
 /// A plain decimal number that is not negative.
@@ -257,6 +219,21 @@ mod tests {
         check(200, &[("ratelimit", "limit=10, remaining=3, reset=20")], None);
         check(429, &[("ratelimit", "\"default\";t=30")], Some(30_000));
         check(200, &[("ratelimit", "\"open;r=0;t=1")], None);
+        check(200, &[("ratelimit", "\"a\";r=0;t=5"), ("ratelimit", "\"b\";r=0;t=7")], Some(7_000));
+        check(200, &[("ratelimit", "\"a\";r=0;t=99999999999")], Some(CAP_MS));
+    }
+
+    #[test]
+    fn a_policy_says_how_long_where_the_limit_does_not() {
+        let check = |limit, policy, expect| {
+            check(200, &[("ratelimit", limit), ("ratelimit-policy", policy)], expect);
+        };
+        check("\"b\";r=0", "\"a\";q=9;w=10, \"b\";q=5;w=60", Some(60_000));
+        check("\"b\";r=0;t=20", "\"b\";q=5;w=60", Some(20_000));
+        check("\"b\";r=3", "\"b\";q=5;w=60", None);
+        check("\"c\";r=0", "\"b\";q=5;w=60", None);
+        check("\"b\";r=0", "\"b\";q=5;w", None);
+        check("limit=5, remaining=0", "5;w=60", Some(60_000));
     }
 
     proptest! {

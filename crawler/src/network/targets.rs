@@ -2,6 +2,7 @@
 
 use super::forbidden;
 use crate::SetupError;
+use crate::hosts::registrable;
 use std::collections::HashSet;
 use std::fmt;
 use std::net::IpAddr;
@@ -72,6 +73,21 @@ impl Targets {
         match why {
             Some(why) => refuse(format!("{host} is not on the open internet ({why})")),
             None => Ok(Door::Guarded),
+        }
+    }
+}
+
+impl Targets {
+    /// The name of the host that an address belongs to: its registrable domain or IP address, or
+    /// `host:port` where the allow list names it.
+    #[must_use]
+    pub fn group(&self, url: &Url) -> String {
+        let Some(host) = url.host() else { return String::new() };
+        let authority = authority(&host, url.port_or_known_default().unwrap_or(0));
+        match host {
+            _ if self.allow.contains(&authority) => authority,
+            Host::Domain(name) => registrable(name),
+            ip => ip.to_string(),
         }
     }
 }
@@ -163,6 +179,20 @@ mod tests {
         check("http://127.0.0.1:4712/", Err("port 4712"));
         check("http://127.0.0.1:8080/", Err("loopback"));
         check("http://[::1]:4711/", Err("port 4711"));
+    }
+
+    #[test]
+    fn hosts_are_grouped_by_registrable_domain_and_by_address() {
+        let check = |url: &str, expect: &str| {
+            assert_eq!(targets().group(&Url::parse(url).unwrap()), expect, "{url}");
+        };
+        check("https://a.example.org/", "example.org");
+        check("http://b.example.org.:8080/", "example.org");
+        check("https://one.github.io/", "one.github.io");
+        check("http://0x01010101/", "1.1.1.1");
+        check("https://[2606:4700::1111]/", "[2606:4700::1111]");
+        check("http://intern.example:9000/", "intern.example:9000");
+        check("http://intern.example/", "intern.example");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! An [`Adapter`] knows a platform's addresses and pages and nothing else: it never fetches. To add
 //! a platform, write its folder and add one `mod` line and one line to [`ALL`].
 
+use crate::network::Targets;
 use crate::{Options, SetupError};
 use model::address::NotPublic;
 use model::source::SourceAddress;
@@ -106,6 +107,7 @@ pub enum RecogniseError {
 /// The platforms as configured: which are on, and where they are.
 #[derive(Debug, Clone)]
 pub struct Platforms {
+    targets: Targets,
     places: BTreeMap<&'static str, Configured>,
 }
 
@@ -131,7 +133,7 @@ impl Platforms {
                 .map_err(|why| SetupError::BaseUrl { platform: adapter.name().to_owned(), why })?;
             places.insert(adapter.name(), Configured { base, enabled: configured.enabled });
         }
-        Ok(Self { places })
+        Ok(Self { targets: Targets::new(&options.allow)?, places })
     }
 
     /// What an address or handle means, asking the platforms that are on in the order of [`ALL`].
@@ -170,15 +172,16 @@ impl Platforms {
         self.places.iter().find(|(_, it)| it.base.authority() == authority).map(|(name, _)| *name)
     }
 
-    /// The host (`host:port`) that a source's first page is asked of, under whose lease it is
-    /// visited.
+    /// The host that a source's first page is asked of, under whose lease it is visited, named as
+    /// the fetcher groups hosts.
     #[must_use]
     pub fn host(&self, address: &SourceAddress) -> String {
         let first = named(address.platform.as_str()).and_then(|adapter| {
             let base = self.base(&address.platform)?;
             adapter.first(&Place { base, source: Some(address), cursor: None }).ok()
         });
-        first.map_or_else(|| address.url.authority(), |request| request.url.authority())
+        let url = first.as_ref().map_or(&address.url, |request| &request.url);
+        self.targets.group(url.url())
     }
 }
 

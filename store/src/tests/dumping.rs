@@ -106,7 +106,7 @@ async fn the_list_of_tables_is_the_schema() {
     let Db::Lite { readers, .. } = &store.db else { panic!("not SQLite") };
     let sql = "SELECT m.name, c.name, c.type FROM sqlite_master m JOIN pragma_table_info(m.name) c \
          WHERE m.type = 'table' AND m.name NOT LIKE '!_%' ESCAPE '!' AND m.name NOT LIKE 'sqlite%' \
-         AND m.name NOT IN ('sessions', 'leases') ORDER BY m.rowid, c.cid";
+         AND m.name NOT IN ('sessions', 'leases', 'hosts', 'budgets') ORDER BY m.rowid, c.cid";
     let rows = sqlx::query(sql).fetch_all(readers).await.unwrap();
     let found: Vec<(String, String, String)> =
         rows.iter().map(|row| (row.get(0), row.get(1), row.get(2))).collect();

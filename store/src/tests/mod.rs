@@ -5,6 +5,7 @@ mod changing;
 mod dumping;
 mod expiring;
 mod grouping;
+mod hosts;
 mod importing;
 mod opening;
 mod opinions;

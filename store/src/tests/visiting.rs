@@ -60,19 +60,19 @@ async fn two_holders_never_share_a_host() {
         }
         let far = source("far", "elsewhere.example:443", 1);
         store.add_source(&far).await.unwrap();
-        let first = store.claim_source("w1", at(2), LEASE).await.unwrap().unwrap();
+        let first = store.claim_source("w1", at(2), LEASE, &[]).await.unwrap().unwrap();
         assert_eq!(first.host, HOST);
-        let other = store.claim_source("w2", at(2), LEASE).await.unwrap().unwrap();
+        let other = store.claim_source("w2", at(2), LEASE, &[]).await.unwrap().unwrap();
         assert_eq!(other.id, far.id, "another host is free");
-        assert_eq!(store.claim_source("w2", at(2), LEASE).await.unwrap(), None);
-        let second = store.claim_source("w1", at(2), LEASE).await.unwrap().unwrap();
+        assert_eq!(store.claim_source("w2", at(2), LEASE, &[]).await.unwrap(), None);
+        let second = store.claim_source("w1", at(2), LEASE, &[]).await.unwrap().unwrap();
         assert_eq!(second.host, HOST, "its own host is open to it");
         assert_ne!(second.id, first.id);
-        assert_eq!(store.claim_source("w1", at(2), LEASE).await.unwrap(), None);
+        assert_eq!(store.claim_source("w1", at(2), LEASE, &[]).await.unwrap(), None);
         assert!(!store.renew_lease(HOST, "w2", at(9)).await.unwrap());
         assert!(store.renew_lease(HOST, "w1", at(9)).await.unwrap());
-        assert_eq!(store.claim_source("w3", at(8), LEASE).await.unwrap().unwrap().id, far.id);
-        let late = store.claim_source("w4", at(9), LEASE).await.unwrap().unwrap();
+        assert_eq!(store.claim_source("w3", at(8), LEASE, &[]).await.unwrap().unwrap().id, far.id);
+        let late = store.claim_source("w4", at(9), LEASE, &[]).await.unwrap().unwrap();
         assert_eq!(late.host, HOST, "after a crash the lease runs out");
     })
     .await;
@@ -87,7 +87,7 @@ async fn of_many_workers_at_once_each_source_goes_to_one_and_each_host_to_one_ho
         }
         let claim_all = async |store: Store, holder: String| {
             let mut claimed = Vec::new();
-            while let Some(one) = store.claim_source(&holder, at(1), LEASE).await.unwrap() {
+            while let Some(one) = store.claim_source(&holder, at(1), LEASE, &[]).await.unwrap() {
                 claimed.push((holder.clone(), one.host, one.id));
             }
             claimed
@@ -119,13 +119,15 @@ async fn a_released_lease_and_a_closed_visit_free_the_source() {
     each(async |store| {
         let one = source("one", HOST, 0);
         store.add_source(&one).await.unwrap();
-        store.claim_source("w1", at(0), LEASE).await.unwrap().unwrap();
+        let closed = [platform()];
+        assert_eq!(store.claim_source("w1", at(0), LEASE, &closed).await.unwrap(), None);
+        store.claim_source("w1", at(0), LEASE, &[]).await.unwrap().unwrap();
         store.release_lease(HOST, "w2").await.unwrap();
-        assert_eq!(store.claim_source("w2", at(0), LEASE).await.unwrap(), None);
+        assert_eq!(store.claim_source("w2", at(0), LEASE, &[]).await.unwrap(), None);
         store.release_lease(HOST, "w1").await.unwrap();
-        assert!(store.claim_source("w2", at(0), LEASE).await.unwrap().is_some());
+        assert!(store.claim_source("w2", at(0), LEASE, &[]).await.unwrap().is_some());
         store.close_visit(&visit("v", one.id, VisitOutcome::Posts), &after(0)).await.unwrap();
-        assert!(store.claim_source("w2", at(0), LEASE).await.unwrap().is_some());
+        assert!(store.claim_source("w2", at(0), LEASE, &[]).await.unwrap().is_some());
         assert!(store.take_lease("job", "w1", at(0), LEASE).await.unwrap());
         assert!(!store.take_lease("job", "w2", at(0), LEASE).await.unwrap());
         assert!(store.take_lease("job", "w2", at(2), LEASE).await.unwrap());

@@ -27,6 +27,9 @@ impl Job for CheckOutcomes {
     }
 
     async fn run(&self, shop: &Workshop, _number: u32) -> anyhow::Result<u64> {
+        if shop.stopped().await? {
+            return Ok(0);
+        }
         let mut checked = 0;
         for referral in shop.store.referrals_to_check(shop.now()).await? {
             if is_due(shop, &referral) {

@@ -30,6 +30,9 @@ impl Job for ConfirmGone {
     }
 
     async fn run(&self, shop: &Workshop, _number: u32) -> anyhow::Result<u64> {
+        if shop.stopped().await? {
+            return Ok(0);
+        }
         let (now, apart) = (shop.now(), shop.options.looks_apart_ms);
         let mut looked = 0;
         for subject in shop.store.doubtful(now.plus_ms(-apart), BATCH).await? {

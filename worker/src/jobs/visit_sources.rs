@@ -2,7 +2,6 @@
 
 use super::Job;
 use crate::{Options, Workshop};
-use model::source::STOP_SWITCH;
 
 /// The job.
 #[derive(Debug)]
@@ -26,11 +25,12 @@ impl Job for VisitSources {
     }
 
     async fn run(&self, shop: &Workshop, number: u32) -> anyhow::Result<u64> {
-        if shop.store.setting(STOP_SWITCH).await?.as_deref() == Some("on") {
+        if shop.stopped().await? {
             return Ok(0);
         }
         let holder = format!("{}/{number}", shop.holder);
-        let claimed = shop.store.claim_source(&holder, shop.now(), shop.options.lease_ms).await?;
+        let (closed, lease_ms) = (shop.closed_platforms().await, shop.options.lease_ms);
+        let claimed = shop.store.claim_source(&holder, shop.now(), lease_ms, &closed).await?;
         let Some(source) = claimed else { return Ok(0) };
         let visited = crate::visiting::visit(shop, &source, &holder).await;
         shop.store.release_lease(&source.host, &holder).await?;

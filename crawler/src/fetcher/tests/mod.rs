@@ -3,6 +3,7 @@
 mod https;
 mod limits;
 mod pages;
+mod permission;
 mod politeness;
 mod proxies;
 mod robots;

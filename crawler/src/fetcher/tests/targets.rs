@@ -21,7 +21,7 @@ pub(super) fn with_names(answers: &[&[&str]], options: Options) -> (Fetcher, Arc
     let answers = answers.iter().map(|a| a.iter().map(|ip| ip.parse().unwrap()).collect());
     let names = Arc::new(Hostile { answers: answers.collect(), ..Hostile::default() });
     let lookup = Arc::clone(&names) as Arc<dyn Lookup>;
-    (Fetcher::with_lookup(options, clock(), &lookup).unwrap(), names)
+    (Fetcher::with_lookup(options, clock(), Arc::new(Alone::default()), &lookup).unwrap(), names)
 }
 
 #[tokio::test]

@@ -25,7 +25,9 @@ pub(super) async fn switch(
     Form(wanted): Form<Wanted>,
 ) -> Result<Response, Failure> {
     let (state, done) = match wanted.state.as_str() {
-        "on" => ("on", "The stop switch is on. Visits under way are finished; no new ones begin."),
+        "on" => {
+            ("on", "The stop switch is on. No page is asked for any more; visits under way end.")
+        }
         "off" => ("off", "The stop switch is off. Sources are visited again as they fall due."),
         _ => return Err(Failure::Wrong("the stop switch is either on or off".to_owned())),
     };
