@@ -11,6 +11,7 @@
 //! [`network`] (where a request may go), [`robots`] and [`schedule`].
 
 mod asking;
+mod charset;
 pub mod fetcher;
 mod gathering;
 pub mod hosts;
@@ -30,7 +31,7 @@ pub mod validators;
 
 pub use fetcher::Fetcher;
 pub use hosts::HostReport;
-pub use options::{Options, PlatformOptions, SetupError};
+pub use options::{Layout, Options, Pick, PlatformOptions, SetupError};
 pub use outcome::{FetchError, conclude};
 pub use platforms::{Adapter, CheckSubject, Place, Platforms};
 pub use validators::Validators;

@@ -49,6 +49,8 @@ pub struct Options {
     pub robots: bool,
     /// Settings per platform; the key is its name, such as `telegram`.
     pub platforms: BTreeMap<String, PlatformOptions>,
+    /// How the pages of sites without an interface are laid out; the key is a name of your own.
+    pub layouts: BTreeMap<String, Layout>,
 }
 
 impl Default for Options {
@@ -72,6 +74,7 @@ impl Default for Options {
             max_pages_per_visit: 10,
             robots: true,
             platforms: BTreeMap::new(),
+            layouts: BTreeMap::new(),
         }
     }
 }
@@ -123,6 +126,68 @@ impl Default for PlatformOptions {
     }
 }
 
+/// How the pages of a site are laid out, in CSS selectors. What is left out is as the preset says.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Layout {
+    /// Layout to begin from: `phpbb`, `vbulletin4` or `vbulletin5`.
+    pub preset: Option<String>,
+    /// Hosts that have this layout: `forum.example`, or `forum.example/board` for a part of one.
+    pub hosts: Vec<String>,
+    /// Selector of one post.
+    pub item: Option<String>,
+    /// What names a post and never changes; without one, its link or else a hash stands in.
+    pub id: Option<Pick>,
+    /// Name of who posted.
+    pub author: Option<Pick>,
+    /// What names who posted and never changes; without one, the name stands in.
+    pub author_id: Option<Pick>,
+    /// Link to the page of who posted.
+    pub author_link: Option<Pick>,
+    /// Text of the post.
+    pub text: Option<Pick>,
+    /// Title of the post, put above its text.
+    pub title: Option<Pick>,
+    /// When it was posted.
+    pub time: Option<Pick>,
+    /// Link to the post itself.
+    pub link: Option<Pick>,
+    /// Elements inside the text that are left out: quotations, signatures, notes.
+    pub leave_out: Option<String>,
+    /// Link to the page after this one.
+    pub next: Option<Pick>,
+    /// Whether that page holds newer posts, as in a forum's topic, and not older ones.
+    pub next_is_newer: Option<bool>,
+    /// Element that says that there are no posts; only then is silence believed.
+    pub empty: Option<String>,
+    /// Element that says that the place is for members.
+    pub log_in: Option<String>,
+    /// On a page that lists topics: link to the newest post of each, newest topic first.
+    pub topic: Option<Pick>,
+    /// What grows with each new post of a topic, in that link's address: a regular expression with
+    /// one group, of digits.
+    pub topic_number: Option<String>,
+    /// Ways in which times are written, tried in order, as chrono writes them: `%d.%m.%Y %H:%M`.
+    /// RFC 3339 is always understood.
+    pub time_formats: Option<Vec<String>>,
+    /// Minutes that times without a zone are ahead of UTC.
+    pub utc_offset_minutes: Option<i32>,
+    /// Parameters of addresses that do not matter, such as session numbers.
+    pub drop_parameters: Option<Vec<String>>,
+}
+
+/// Where on a page something stands.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Pick {
+    /// Selector under the post (or the page); empty for the post itself.
+    pub css: String,
+    /// Attribute; empty for the text inside.
+    pub attr: String,
+    /// Regular expression whose first group (or whole match) is kept; empty for all.
+    pub regex: String,
+}
+
 /// Why the crawler cannot be set up as configured.
 #[derive(Debug, thiserror::Error)]
 pub enum SetupError {
@@ -137,6 +202,14 @@ pub enum SetupError {
     /// Settings for a platform that does not exist.
     #[error("crawler.platforms.{0}: there is no such platform; there are {1}")]
     UnknownPlatform(String, String),
+    /// A layout cannot be used.
+    #[error("crawler.layouts.{name}: {why}")]
+    Layout {
+        /// Its name.
+        name: String,
+        /// What is wrong with it.
+        why: String,
+    },
     /// An entry of the allow list cannot be read.
     #[error("crawler.allow: {0:?} is not host:port, such as 127.0.0.1:8080 or [::1]:8080")]
     Allow(String),

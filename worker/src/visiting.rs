@@ -105,7 +105,7 @@ struct Walk<'a> {
     shop: &'a Workshop,
     source: &'a Source,
     holder: &'a str,
-    adapter: &'static dyn Adapter,
+    adapter: &'a dyn Adapter,
     place: Place<'a>,
     visit: VisitId,
 }

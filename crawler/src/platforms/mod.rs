@@ -10,12 +10,14 @@ use model::source::SourceAddress;
 use model::{Account, PageRequest, Platform, Post, PublicUrl, Reading, StoredCapture};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 pub mod bluesky;
 pub mod discourse;
 pub mod feeds;
 pub mod lemmy;
 pub mod mastodon;
+pub mod pages;
 pub mod telegram;
 
 /// Every platform, in the order in which an address is offered to them. Feeds come last: they
@@ -26,6 +28,7 @@ pub const ALL: &[&dyn Adapter] = &[
     &bluesky::ADAPTER,
     &discourse::ADAPTER,
     &lemmy::ADAPTER,
+    &pages::ADAPTER,
     &feeds::ADAPTER,
 ];
 
@@ -66,8 +69,14 @@ pub trait Adapter: Send + Sync + fmt::Debug {
     /// Which addresses it takes, in one line.
     fn help(&self) -> &'static str;
 
-    /// Where its pages are unless the settings say otherwise.
+    /// Where its pages are unless the settings say otherwise. For platforms of many servers, one
+    /// that everybody knows.
     fn base_url(&self) -> &'static str;
+
+    /// The adapter as the settings make it; nothing for one that they do not change.
+    fn configured(&self, _options: &Options) -> Result<Option<Arc<dyn Adapter>>, SetupError> {
+        Ok(None)
+    }
 
     /// What an address or handle that somebody typed means here. Nothing: not of this platform. An
     /// error: of this platform, and not public or malformed. Addresses are known by the platform's
@@ -115,6 +124,17 @@ pub struct Platforms {
 struct Configured {
     base: PublicUrl,
     enabled: bool,
+    /// As it is in [`ALL`], unless the settings change it.
+    adapter: Option<Arc<dyn Adapter>>,
+}
+
+impl Configured {
+    fn adapter(&self, name: &str) -> Option<&dyn Adapter> {
+        match &self.adapter {
+            Some(own) => Some(own.as_ref()),
+            None => named(name).map(|adapter| adapter as &dyn Adapter),
+        }
+    }
 }
 
 impl Platforms {
@@ -131,7 +151,9 @@ impl Platforms {
             let text = configured.base_url.as_deref().unwrap_or_else(|| adapter.base_url());
             let base = PublicUrl::parse(text)
                 .map_err(|why| SetupError::BaseUrl { platform: adapter.name().to_owned(), why })?;
-            places.insert(adapter.name(), Configured { base, enabled: configured.enabled });
+            let own = adapter.configured(options)?;
+            let enabled = configured.enabled;
+            places.insert(adapter.name(), Configured { base, enabled, adapter: own });
         }
         Ok(Self { targets: Targets::new(&options.allow)?, places })
     }
@@ -141,6 +163,7 @@ impl Platforms {
         let mut turned_off = None;
         for adapter in ALL {
             let Some(configured) = self.places.get(adapter.name()) else { continue };
+            let Some(adapter) = configured.adapter(adapter.name()) else { continue };
             match adapter.recognise(input, &configured.base) {
                 None => {}
                 Some(_) if !configured.enabled => turned_off = Some(adapter.name()),
@@ -155,9 +178,9 @@ impl Platforms {
 
     /// The adapter of a platform that is on.
     #[must_use]
-    pub fn adapter(&self, platform: &Platform) -> Option<&'static dyn Adapter> {
-        let on = self.places.get(platform.as_str()).is_some_and(|place| place.enabled);
-        if on { named(platform.as_str()) } else { None }
+    pub fn adapter(&self, platform: &Platform) -> Option<&dyn Adapter> {
+        let configured = self.places.get(platform.as_str()).filter(|place| place.enabled)?;
+        configured.adapter(platform.as_str())
     }
 
     /// Where a platform is.
@@ -176,8 +199,9 @@ impl Platforms {
     /// the fetcher groups hosts.
     #[must_use]
     pub fn host(&self, address: &SourceAddress) -> String {
-        let first = named(address.platform.as_str()).and_then(|adapter| {
-            let base = self.base(&address.platform)?;
+        let first = self.places.get(address.platform.as_str()).and_then(|configured| {
+            let base = &configured.base;
+            let adapter = configured.adapter(address.platform.as_str())?;
             adapter.first(&Place { base, source: Some(address), cursor: None }).ok()
         });
         let url = first.as_ref().map_or(&address.url, |request| &request.url);

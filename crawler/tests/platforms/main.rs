@@ -13,6 +13,7 @@ mod recorded;
 mod discourse;
 mod lemmy;
 mod loopback;
+mod pages;
 
 use crawler::{Adapter, CheckSubject, Place};
 use model::source::SourceAddress;

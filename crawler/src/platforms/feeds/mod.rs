@@ -2,7 +2,7 @@
 //!
 //! A feed is an account that posts its entries. Its native id is its address with what does not
 //! matter taken away, or `yt:<channel id>` on YouTube; a post's is that, `#` and the entry's id.
-//! The bytes are decoded ([`charset`]), mended ([`mend`], [`json`]), parsed by `feed-rs`
+//! The bytes are decoded ([`crate::charset`]), mended ([`mend`], [`json`]), parsed by `feed-rs`
 //! ([`parse`]) and made into posts ([`entry`]). Formats: RFC 4287, the RSS 2.0 specification,
 //! <https://jsonfeed.org/version/1.1>; `../shared/platforms/SPEC.md`, section 4.
 //!
@@ -32,7 +32,6 @@
 //! | `youtube_404` | YouTube's "not found", which comes and goes for living channels |
 
 mod address;
-mod charset;
 mod dates;
 mod entry;
 mod json;

@@ -1,8 +1,8 @@
 //! What a feed says.
 
-use super::charset;
 use super::entry::{Shared, made_up_id, own_link, post, words};
 use super::parse::{Parsed, parse};
+use crate::charset;
 use feed_rs::model::{Entry, Feed};
 use model::reading::Found;
 use model::{

@@ -1,7 +1,7 @@
-//! Bytes of a feed as text.
+//! Bytes of a page or a feed as text.
 //!
 //! What names the encoding, strongest first: the HTTP header, a byte order mark, the XML
-//! declaration; without any, UTF-8. A name that does not fit the bytes gives way to the next one,
+//! declaration or the HTML `meta` element; without any, UTF-8. A name that does not fit the bytes gives way to the next one,
 //! and is complained about.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -11,7 +11,7 @@ use model::{Capture, Complaint};
 const BAD_PER_MILLE: usize = 10;
 
 /// The text of a capture.
-pub(super) fn text_of(capture: &Capture, complaints: &mut Vec<Complaint>) -> String {
+pub(crate) fn text_of(capture: &Capture, complaints: &mut Vec<Complaint>) -> String {
     let bytes = capture.body.as_ref();
     let (mark, length) = Encoding::for_bom(bytes).map_or((None, 0), |(e, n)| (Some(e), n));
     let mut named = Vec::new();
@@ -26,7 +26,7 @@ pub(super) fn text_of(capture: &Capture, complaints: &mut Vec<Complaint>) -> Str
     match declared(bytes) {
         Some(Ok(encoding)) => named.push(encoding),
         Some(Err(())) => {
-            complaints.push(Complaint::new("charset_unknown", "in the XML declaration"));
+            complaints.push(Complaint::new("charset_unknown", "in the document"));
         }
         None => {}
     }
@@ -81,21 +81,35 @@ fn bare_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// The encoding in the XML declaration; an error if nobody knows it.
+/// The encoding that a document names at its beginning; an error if nobody knows it.
 fn declared(bytes: &[u8]) -> Option<Result<&'static Encoding, ()>> {
-    let head = bytes.get(..256).unwrap_or(bytes);
-    let head: String = head.iter().map(|byte| char::from(*byte)).collect();
-    let (_, after) = head.split_once("<?xml")?;
-    let (inside, _) = after.split_once("?>")?;
-    let (_, label) = inside.split_once("encoding")?;
-    let label = label.trim_start().strip_prefix('=')?.trim_start();
-    let label = label.split(['"', '\'']).nth(1)?;
+    let head = bytes.get(..1024).unwrap_or(bytes);
+    let head: String = head.iter().map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    let label = in_xml(&head).or_else(|| in_html(&head))?;
     // The declaration was read byte by byte, so its encoding cannot be of two bytes a letter.
     match Encoding::for_label(label.trim().as_bytes()) {
         Some(wide) if wide == UTF_16LE || wide == UTF_16BE => None,
         Some(encoding) => Some(Ok(encoding)),
         None => Some(Err(())),
     }
+}
+
+/// `<?xml version="1.0" encoding="…"?>`
+fn in_xml(head: &str) -> Option<&str> {
+    let (_, after) = head.split_once("<?xml")?;
+    let (inside, _) = after.split_once("?>")?;
+    let (_, label) = inside.split_once("encoding")?;
+    let label = label.trim_start().strip_prefix('=')?.trim_start();
+    label.split(['"', '\'']).nth(1)
+}
+
+/// `<meta charset="…">`, or `<meta … content="text/html; charset=…">`.
+fn in_html(head: &str) -> Option<&str> {
+    let tags = head.split("<meta").skip(1).filter_map(|rest| rest.split('>').next());
+    tags.filter_map(|tag| tag.split_once("charset")).find_map(|(_, rest)| {
+        let label = rest.trim_start().strip_prefix('=')?.trim_start_matches(['"', '\'', ' ']);
+        label.split(['"', '\'', ' ', ';', '/']).next().filter(|label| !label.is_empty())
+    })
 }
 
 #[cfg(test)]
@@ -145,6 +159,14 @@ mod tests {
         check("text/xml", b"<\0a\0>\0", "<a>", &[]);
         check("text/xml", b"\0<\0a\0>", "<a>", &[]);
         check("text/xml", b"<?xml encoding='utf-16'?>", "<?xml encoding='utf-16'?>", &[]);
+    }
+
+    #[test]
+    fn a_page_names_its_encoding_in_its_head() {
+        let meta = "<html><META charset='windows-1251'>";
+        check("text/html", &[meta.as_bytes(), b"\xcf"].concat(), &format!("{meta}П"), &[]);
+        let meta = "<meta http-equiv=a content=\"text/html; charset=windows-1256\" />";
+        check("text/html", &[meta.as_bytes(), b"\xc7"].concat(), &format!("{meta}ا"), &[]);
     }
 
     #[test]
