@@ -20,6 +20,7 @@ mod json_fields;
 pub mod network;
 pub mod options;
 pub mod outcome;
+mod passes;
 mod piece;
 mod plain_text;
 pub mod platforms;
@@ -31,7 +32,8 @@ pub mod validators;
 
 pub use fetcher::Fetcher;
 pub use hosts::HostReport;
-pub use options::{Layout, Options, Pick, PlatformOptions, SetupError};
+pub use options::{Credentials, Layout, Options, Pick, PlatformOptions, SetupError};
 pub use outcome::{FetchError, conclude};
+pub use passes::Pass;
 pub use platforms::{Adapter, CheckSubject, Place, Platforms};
 pub use validators::Validators;

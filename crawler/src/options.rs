@@ -1,6 +1,7 @@
 //! Settings of this crate.
 
-use serde::{Deserialize, Serialize};
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -109,6 +110,31 @@ pub struct PlatformOptions {
     /// Proxy for its requests: `http://`, `https://`, `socks5://` or `socks5h://` with host and
     /// port. The proxy resolves names itself, so it must refuse private addresses itself too.
     pub proxy: Option<String>,
+    /// What the platform wants to be shown: an application's or an account's credentials.
+    pub credentials: Option<Credentials>,
+}
+
+/// Credentials of a platform that answers nobody else.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Credentials {
+    /// Name that goes with the secret: a Reddit application's client id, a Bluesky handle.
+    pub name: String,
+    /// The secret. In a file or an environment variable it is safer than in the settings.
+    #[serde(serialize_with = "hidden")]
+    pub secret: Option<SecretString>,
+    /// File that holds the secret and nothing else.
+    pub secret_file: Option<PathBuf>,
+    /// Where they are shown, if not at the usual address.
+    pub service: Option<String>,
+}
+
+#[expect(clippy::ref_option, reason = "the shape that serde wants")]
+fn hidden<S: Serializer>(secret: &Option<SecretString>, to: S) -> Result<S::Ok, S::Error> {
+    match secret {
+        Some(_) => to.serialize_some("(hidden)"),
+        None => to.serialize_none(),
+    }
 }
 
 impl Default for PlatformOptions {
@@ -122,6 +148,7 @@ impl Default for PlatformOptions {
             daily_requests: None,
             quiet_hours: None,
             proxy: None,
+            credentials: None,
         }
     }
 }
@@ -202,6 +229,14 @@ pub enum SetupError {
     /// Settings for a platform that does not exist.
     #[error("crawler.platforms.{0}: there is no such platform; there are {1}")]
     UnknownPlatform(String, String),
+    /// Credentials cannot be used.
+    #[error("crawler.platforms.{platform}.credentials: {why}")]
+    Credentials {
+        /// Platform.
+        platform: String,
+        /// What is wrong with them.
+        why: String,
+    },
     /// A layout cannot be used.
     #[error("crawler.layouts.{name}: {why}")]
     Layout {

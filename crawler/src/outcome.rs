@@ -14,6 +14,12 @@ pub enum FetchError {
         /// Which rule.
         reason: String,
     },
+    /// The platform does not accept our credentials. Do not ask again before they are mended.
+    #[error("not admitted: {reason}")]
+    NotAdmitted {
+        /// What the platform said.
+        reason: String,
+    },
     /// The host wants to be left alone for longer than we wait in place. Come back later.
     #[error("the host asks to wait {} s", retry_after.as_secs())]
     Throttled {
@@ -91,6 +97,7 @@ pub fn conclude(
             return VisitOutcome::RateLimited;
         }
         Some(FetchError::Refused { .. }) => return VisitOutcome::NotPublic,
+        Some(FetchError::NotAdmitted { .. }) => return VisitOutcome::AuthRequired,
         Some(_) => return VisitOutcome::TransportError,
         None => {}
     }
@@ -185,5 +192,7 @@ mod tests {
         check(&[(P::Drift, 0)], false, None, V::ParserDrift);
         let refused = FetchError::Refused { reason: "robots.txt".to_owned() };
         check(&[], false, Some(&refused), V::NotPublic);
+        let closed = FetchError::NotAdmitted { reason: "status 401".to_owned() };
+        check(&[], false, Some(&closed), V::AuthRequired);
     }
 }

@@ -3,6 +3,7 @@
 mod answer;
 mod clients;
 mod coding;
+mod passes;
 mod permission;
 mod robots_page;
 
@@ -17,8 +18,11 @@ use answer::Answer;
 use clients::Clients;
 use coding::Limits;
 use model::{Capture, Clock, PageRequest, Platform, PublicUrl, Timestamp};
+use passes::Tokens;
 use permission::Quiet;
-use reqwest::header::{ACCEPT, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH};
+use reqwest::header::{
+    ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+};
 use std::error::Error;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -50,6 +54,7 @@ struct Inner {
     /// By address, for names on the open web.
     addresses: Hosts,
     rulebook: Rulebook,
+    tokens: Tokens,
 }
 
 impl Fetcher {
@@ -84,6 +89,7 @@ impl Fetcher {
             hosts: Hosts::new(Arc::clone(&around)),
             addresses: Hosts::new(Arc::clone(&around)),
             rulebook: Rulebook::default(),
+            tokens: Tokens::default(),
             options,
             clock,
             around,
@@ -112,8 +118,7 @@ impl Fetcher {
         let mut redirects = 0;
         loop {
             self.check(&url)?;
-            self.obey_robots(&url).await?;
-            let answer = self.ask(&url, headers.clone()).await?;
+            let answer = self.admitted(&url, headers.clone()).await?;
             if request.follow_redirects
                 && let Some(next) = answer.redirect(&url)?
             {
@@ -141,6 +146,28 @@ impl Fetcher {
         }
     }
 
+    /// Asks as the host wants to be asked: anonymously by the rules of robots.txt, or with the pass
+    /// that the host itself has given out, whose terms go before. A token that has run out before
+    /// its time is bought again, once.
+    async fn admitted(&self, url: &PublicUrl, headers: HeaderMap) -> Result<Answer, FetchError> {
+        const UNAUTHORISED: u16 = 401;
+        let Some(pass) = self.pass_for(url) else {
+            self.obey_robots(url).await?;
+            return self.ask(url, headers).await;
+        };
+        let mut shown = headers.clone();
+        shown.insert(AUTHORIZATION, self.shown(pass).await?);
+        let answer = self.ask(url, shown).await?;
+        if answer.status != UNAUTHORISED || !self.forget(pass).await {
+            return Ok(answer);
+        }
+        // The host's turn is given back first, as the same host may sell the token.
+        drop(answer);
+        let mut shown = headers;
+        shown.insert(AUTHORIZATION, self.shown(pass).await?);
+        self.ask(url, shown).await
+    }
+
     /// How each host fares, for the Sources page.
     #[must_use]
     pub fn hosts(&self) -> Vec<HostReport> {
@@ -160,8 +187,19 @@ impl Fetcher {
         judged.map_err(|why| FetchError::Refused { reason: why.to_string() })
     }
 
-    /// Sends one request when it is its turn, and returns the head of the answer.
+    /// Asks for a page when it is its turn, and returns the head of the answer.
     async fn ask(&self, url: &PublicUrl, headers: HeaderMap) -> Result<Answer, FetchError> {
+        self.send(url, headers, None).await
+    }
+
+    /// Sends one request when it is its turn, with a body if there is one to send, and returns the
+    /// head of the answer.
+    async fn send(
+        &self,
+        url: &PublicUrl,
+        headers: HeaderMap,
+        body: Option<String>,
+    ) -> Result<Answer, FetchError> {
         let door = self.check(url)?;
         let inner = &self.inner;
         let platform = self.platform_of(url);
@@ -176,7 +214,11 @@ impl Fetcher {
         };
         self.spend(platform).await?;
         let deadline = Instant::now() + Duration::from_millis(inner.options.timeout_ms);
-        let sending = client.get(url.url().clone()).headers(headers).send();
+        let request = match body {
+            Some(body) => client.post(url.url().clone()).body(body),
+            None => client.get(url.url().clone()),
+        };
+        let sending = request.headers(headers).send();
         let sent = match timeout_at(deadline, sending).await {
             Ok(sent) => sent.map_err(failure),
             Err(_) => Err(too_slow(inner.options.timeout_ms)),

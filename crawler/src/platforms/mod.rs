@@ -4,7 +4,7 @@
 //! a platform, write its folder and add one `mod` line and one line to [`ALL`].
 
 use crate::network::Targets;
-use crate::{Options, SetupError};
+use crate::{Options, Pass, SetupError};
 use model::address::NotPublic;
 use model::source::SourceAddress;
 use model::{Account, PageRequest, Platform, Post, PublicUrl, Reading, StoredCapture};
@@ -18,7 +18,10 @@ pub mod feeds;
 pub mod lemmy;
 pub mod mastodon;
 pub mod pages;
+pub mod reddit;
+pub mod sitemaps;
 pub mod telegram;
+pub mod vk;
 
 /// Every platform, in the order in which an address is offered to them. Feeds come last: they
 /// take any web address that looks like a feed.
@@ -28,7 +31,10 @@ pub const ALL: &[&dyn Adapter] = &[
     &bluesky::ADAPTER,
     &discourse::ADAPTER,
     &lemmy::ADAPTER,
+    &reddit::ADAPTER,
+    &vk::ADAPTER,
     &pages::ADAPTER,
+    &sitemaps::ADAPTER,
     &feeds::ADAPTER,
 ];
 
@@ -76,6 +82,11 @@ pub trait Adapter: Send + Sync + fmt::Debug {
     /// The adapter as the settings make it; nothing for one that they do not change.
     fn configured(&self, _options: &Options) -> Result<Option<Arc<dyn Adapter>>, SetupError> {
         Ok(None)
+    }
+
+    /// What the platform's own host wants to be shown, if the settings have it.
+    fn pass(&self) -> Option<&Pass> {
+        None
     }
 
     /// What an address or handle that somebody typed means here. Nothing: not of this platform. An

@@ -14,13 +14,32 @@ mod discourse;
 mod lemmy;
 mod loopback;
 mod pages;
+mod passes;
+mod reddit;
+mod sitemaps;
+mod vk;
 
-use crawler::{Adapter, CheckSubject, Place};
+use crawler::{Adapter, CheckSubject, Credentials, Options, Place, PlatformOptions};
 use model::source::SourceAddress;
 use model::{Account, PageRequest, Platform, Post, Presence, Purpose, Reading, Subject};
 use recorded::{answer, codes, findings, url};
 use serde_json::Value;
 use std::fmt::Write as _;
+
+/// Settings with credentials for every platform that wants some.
+fn admitted() -> Options {
+    let mut options = Options::default();
+    for platform in ["reddit", "vk", "bluesky"] {
+        let credentials = Credentials {
+            name: "routewatch".to_owned(),
+            secret: Some("hush".to_owned().into()),
+            ..Credentials::default()
+        };
+        let own = PlatformOptions { credentials: Some(credentials), ..PlatformOptions::default() };
+        options.platforms.insert(platform.to_owned(), own);
+    }
+    options
+}
 
 /// An adapter at a source, reading invented answers.
 struct Desk<'a> {

@@ -16,16 +16,20 @@ const SITE: &str = "https://bsky.app/";
 
 /// Why a search is not taken.
 const SEARCH: &str = "searching Bluesky needs an account's credentials: app.bsky.feed.searchPosts \
-                      is closed to anonymous use; watch the profiles instead, or configure an \
-                      AppView of your own as base_url";
+                      is closed to anonymous use; set crawler.platforms.bluesky.credentials (handle \
+                      and app password), or watch the profiles instead";
 
 /// This platform.
 pub(super) fn platform() -> Platform {
     Platform::new("bluesky")
 }
 
-/// What somebody's input means.
-pub(super) fn recognise(input: &str, base: &PublicUrl) -> Option<Result<SourceAddress, NotPublic>> {
+/// What somebody's input means. `admitted`: there are credentials for searches.
+pub(super) fn recognise(
+    input: &str,
+    base: &PublicUrl,
+    admitted: bool,
+) -> Option<Result<SourceAddress, NotPublic>> {
     let input = input.trim();
     if input.starts_with("did:") {
         return Some(profile(input, base));
@@ -47,12 +51,16 @@ pub(super) fn recognise(input: &str, base: &PublicUrl) -> Option<Result<SourceAd
     if !ours && !own {
         return None;
     }
-    let found = from_path(&url, base)?;
+    let found = from_path(&url, base, admitted)?;
     Some(PublicUrl::from_url(url).and(found))
 }
 
 /// What the path of an address names: a profile, a post (then its author), a search.
-fn from_path(url: &Url, base: &PublicUrl) -> Option<Result<SourceAddress, NotPublic>> {
+fn from_path(
+    url: &Url,
+    base: &PublicUrl,
+    admitted: bool,
+) -> Option<Result<SourceAddress, NotPublic>> {
     let mut parts = url.path_segments()?.filter(|part| !part.is_empty());
     let value = |wanted: &str| {
         url.query_pairs().find(|(name, _)| name == wanted).map(|(_, value)| value.into_owned())
@@ -60,9 +68,9 @@ fn from_path(url: &Url, base: &PublicUrl) -> Option<Result<SourceAddress, NotPub
     match (parts.next()?, parts.next()) {
         ("profile", Some(actor)) => Some(profile(&actor.replace("%3A", ":"), base)),
         ("search", _) | ("xrpc", Some("app.bsky.feed.searchPosts")) => {
-            Some(search(value("q").as_deref(), base))
+            Some(search(value("q").as_deref(), base, admitted))
         }
-        ("hashtag", Some(tag)) => Some(search(Some(&format!("#{tag}")), base)),
+        ("hashtag", Some(tag)) => Some(search(Some(&format!("#{tag}")), base, admitted)),
         ("xrpc", Some(_)) => value("actor").map(|actor| profile(&actor, base)),
         _ => None,
     }
@@ -83,13 +91,17 @@ fn profile(actor: &str, base: &PublicUrl) -> Result<SourceAddress, NotPublic> {
     Ok(SourceAddress { platform: platform(), kind: SourceKind::Profile, key, url })
 }
 
-/// A search; only an AppView of one's own is asked.
-fn search(words: Option<&str>, base: &PublicUrl) -> Result<SourceAddress, NotPublic> {
+/// A search; an AppView of one's own is asked, or with credentials.
+fn search(
+    words: Option<&str>,
+    base: &PublicUrl,
+    admitted: bool,
+) -> Result<SourceAddress, NotPublic> {
     let words = words.map(str::trim).filter(|words| !words.is_empty());
     let Some(words) = words else {
         return Err(NotPublic::Malformed("a search without words".to_owned()));
     };
-    if !is_own_base(base) {
+    if !admitted && !is_own_base(base) {
         return Err(NotPublic::Closed(SEARCH.to_owned()));
     }
     let mut url = site(base).url().clone();
@@ -155,7 +167,7 @@ mod tests {
 
     fn check(base: &str, input: &str, expect: &str) {
         let base = PublicUrl::parse(base).unwrap();
-        let got = match recognise(input, &base) {
+        let got = match recognise(input, &base, false) {
             None => "not mine".to_owned(),
             Some(Err(why)) => format!("refused: {why}"),
             Some(Ok(a)) => format!("{} {} {}", a.kind.word(), a.key, a.url),
@@ -207,6 +219,15 @@ mod tests {
             "http://127.0.0.1:2584/profile/bob.test",
             "profile bob.test http://127.0.0.1:2584/profile/bob.test",
         );
+    }
+
+    #[test]
+    fn with_credentials_a_search_is_taken() {
+        let base = PublicUrl::parse(BASE).unwrap();
+        let found = recognise("https://bsky.app/search?q=small+boat", &base, true);
+        let found = found.unwrap().unwrap();
+        assert_eq!((&*found.key, found.kind), ("small boat", SourceKind::Search));
+        assert_eq!(found.url.as_str(), "https://bsky.app/search?q=small+boat");
     }
 
     #[test]

@@ -7,7 +7,11 @@
 //! name at the first visit: later visits follow the account and not the name.
 //!
 //! `app.bsky.feed.searchPosts` is closed to anonymous use on the public AppView, so a search is
-//! refused as a source with that reason; with an AppView of one's own as `base_url` it is taken.
+//! refused as a source with that reason, unless the settings have an account's credentials
+//! (`crawler.platforms.bluesky.credentials`: handle and app password) or an AppView of one's own as
+//! `base_url`. With credentials a session is bought at the account's server (`service`), which passes
+//! the search on; everything else is still asked without. Best effort: the makers ask that searches
+//! are not used in bulk.
 //!
 //! **Wishes that are honoured.** An account labelled `!no-unauthenticated` asks not to be shown
 //! without a log-in: neither its posts nor its profile are recorded, and a record that we have
@@ -43,17 +47,35 @@ mod profile;
 pub mod syntax;
 
 use super::{Adapter, CheckSubject, Place};
+use crate::asking;
+use crate::passes::{Pass, Purchase};
 use crate::refusal::unknown_page;
+use crate::{Options, SetupError};
 use model::address::NotPublic;
 use model::source::SourceAddress;
 use model::{PageRequest, PublicUrl, Purpose, Reading, SourceKind, StoredCapture};
+use secrecy::{ExposeSecret as _, SecretString};
+use std::sync::Arc;
 
-/// The adapter.
-pub const ADAPTER: Bluesky = Bluesky;
+/// The server of most accounts.
+const SERVICE: &str = "https://bsky.social/";
+
+/// The adapter, without credentials.
+pub static ADAPTER: Bluesky = Bluesky { door: None };
 
 /// Reads Bluesky.
-#[derive(Debug, Clone, Copy)]
-pub struct Bluesky;
+#[derive(Debug, Clone)]
+pub struct Bluesky {
+    /// How searches are let in, with credentials.
+    door: Option<Door>,
+}
+
+/// An account's server, and what it wants to be shown.
+#[derive(Debug, Clone)]
+struct Door {
+    service: PublicUrl,
+    pass: Pass,
+}
 
 impl Adapter for Bluesky {
     fn name(&self) -> &'static str {
@@ -66,16 +88,44 @@ impl Adapter for Bluesky {
 
     fn help(&self) -> &'static str {
         "profiles (@name.bsky.social, did:plc:…, https://bsky.app/profile/…) and the authors of \
-         posts; a search only with an AppView of one's own as base_url, because searchPosts needs \
-         credentials elsewhere"
+         posts; searches (https://bsky.app/search?q=…) with credentials in the settings, or an \
+         AppView of one's own as base_url"
     }
 
     fn base_url(&self) -> &'static str {
         address::BASE
     }
 
+    fn configured(&self, options: &Options) -> Result<Option<Arc<dyn Adapter>>, SetupError> {
+        let own = options.platform("bluesky");
+        let Some(credentials) = &own.credentials else { return Ok(None) };
+        let service = credentials.service("bluesky", SERVICE)?;
+        let faulty = |why: NotPublic| SetupError::Credentials {
+            platform: "bluesky".to_owned(),
+            why: format!("service: {why}"),
+        };
+        let counter = asking::under(&service, &["xrpc", "com.atproto.server.createSession"], &[]);
+        let secret = credentials.read("bluesky")?;
+        let body = serde_json::json!({
+            "identifier": credentials.name, "password": secret.expose_secret()
+        });
+        let purchase = Purchase {
+            counter: counter.map_err(faulty)?,
+            authorization: None,
+            content_type: "application/json",
+            body: SecretString::from(body.to_string()),
+            field: "accessJwt",
+        };
+        let pass = Pass::bought(&service, purchase);
+        Ok(Some(Arc::new(Self { door: Some(Door { service, pass }) })))
+    }
+
+    fn pass(&self) -> Option<&Pass> {
+        self.door.as_ref().map(|door| &door.pass)
+    }
+
     fn recognise(&self, input: &str, base: &PublicUrl) -> Option<Result<SourceAddress, NotPublic>> {
-        address::recognise(input, base)
+        address::recognise(input, base, self.door.is_some())
     }
 
     fn first(&self, place: &Place<'_>) -> Result<PageRequest, NotPublic> {
@@ -85,7 +135,8 @@ impl Adapter for Bluesky {
             SourceKind::Profile => profile::first(place, &source.key).ok_or_else(wrong),
             SourceKind::Search => {
                 let query = [("q", &*source.key), ("sort", "latest"), ("limit", "100")];
-                address::ask(place.base, "app.bsky.feed.searchPosts", &query, Purpose::Newest)
+                let server = self.door.as_ref().map_or(place.base, |door| &door.service);
+                address::ask(server, "app.bsky.feed.searchPosts", &query, Purpose::Newest)
                     .ok_or_else(wrong)
             }
             _ => Err(wrong()),
