@@ -17,6 +17,8 @@ pub struct Plan {
     pub accounts: u32,
     /// Days of posts and events after `start`.
     pub future_days: u32,
+    /// Share of advertisers among them, in hundredths.
+    pub advertisers_percent: u32,
 }
 
 impl Plan {
@@ -48,6 +50,7 @@ impl Default for Plan {
             history_days: 30,
             accounts: 120,
             future_days: 30,
+            advertisers_percent: 42,
         }
     }
 }

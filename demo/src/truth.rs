@@ -299,12 +299,22 @@ pub struct PriceTruth {
 pub struct Dress {
     /// Number of pictures; more than one is an album.
     pub photos: u8,
-    /// Name of whom it was forwarded from.
-    pub forwarded_from: Option<String>,
+    /// Whom it was forwarded from.
+    pub forwarded_from: Option<Forward>,
     /// `number` of a post of the same account that it answers.
     pub reply_to: Option<String>,
     /// Whether it is signed with an author's name.
     pub signed: bool,
+}
+
+/// Whom a post was forwarded from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Forward {
+    /// Somebody who shows no address.
+    Nobody,
+    /// The channel of that key.
+    Channel(String),
 }
 
 /// Who works together.

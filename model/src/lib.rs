@@ -14,6 +14,8 @@
 //! - **Account** who posts (a **Handle** is its name; renames keep the Account). **Post** one
 //!   published item, with its **Revisions**. **Sighting** that a Post or Account was seen, or found
 //!   gone, in a Capture.
+//! - **Lead** that an offer names a place that is not watched; **Candidate** such a place, scored, until
+//!   somebody accepts or refuses it.
 //! - **Contact** a phone, handle, link or wallet offered in a post, normalised. **Route** the
 //!   places offered. **Advert** one offer however often posted: posts grouped by near-identical
 //!   text or shared Contact. **Network** accounts tied by Adverts and Contacts.
@@ -31,6 +33,7 @@ pub mod advert;
 pub mod alert;
 pub mod assessment;
 pub mod audit;
+pub mod candidate;
 pub mod capture;
 pub mod case;
 pub mod clock;
@@ -58,6 +61,7 @@ pub use advert::{Advert, Network, Tie, TieKind};
 pub use alert::{Alert, Message, MessageState};
 pub use assessment::{Assessment, Label, Reason, Score, Service};
 pub use audit::{Action, AuditEntry};
+pub use candidate::{Candidate, CandidateState, Lead, LeadCount, LeadKind, PostLeads};
 pub use capture::{Capture, Location, StoredCapture};
 pub use case::{Case, CaseState};
 pub use clock::{Clock, Entropy, Timestamp};

@@ -13,6 +13,7 @@
 mod accounts;
 mod assessments;
 mod audit;
+mod candidates;
 mod cases;
 mod changes;
 mod contacts;
@@ -50,6 +51,7 @@ mod watches;
 
 pub use accounts::{AccountFilter, AccountOrder};
 pub use audit::AuditFilter;
+pub use candidates::Harvest;
 pub use changes::Changed;
 pub use contacts::{ContactHit, ContactUse};
 pub use error::{Error, OpenError, SaveError};

@@ -73,7 +73,7 @@ fn source_of_row(row: &Row) -> Result<Source, Error> {
     })
 }
 
-fn address(c: &mut Columns<'_>) -> Result<SourceAddress, Error> {
+pub(crate) fn address(c: &mut Columns<'_>) -> Result<SourceAddress, Error> {
     Ok(SourceAddress {
         platform: Platform::new(c.text()?),
         kind: c.word()?,

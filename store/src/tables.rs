@@ -191,4 +191,15 @@ pub(crate) const TABLES: &[Table] = &[
         columns: "id:t file:t sha256:t bytes:i format:t note:t collected_at:i started_at:i \
             finished_at:i counts:t expires_at:i",
     },
+    Table {
+        name: "candidates",
+        key: "id",
+        columns: "id:t platform:t kind:t key:t url:t score:r depth:i state:t reason:t \
+            decided_by:t decided_at:i found_at:i expires_at:i",
+    },
+    Table {
+        name: "leads",
+        key: "post, candidate, kind",
+        columns: "post:t candidate:t kind:t account:t expires_at:i",
+    },
 ];

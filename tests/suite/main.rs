@@ -10,6 +10,7 @@
 mod archive;
 mod bluesky;
 mod completeness;
+mod discovery;
 mod imports;
 mod journey;
 mod postgres;

@@ -6,6 +6,7 @@
 
 pub mod checking;
 mod digest;
+pub mod discovering;
 mod grouping;
 pub mod importing;
 pub mod jobs;

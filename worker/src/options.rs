@@ -17,6 +17,12 @@ pub struct Options {
     pub looks_apart_ms: i64,
     /// A contact offered by more accounts than this ties nobody: a hotline, a bank, a press office.
     pub max_accounts_per_contact: u32,
+    /// A candidate whose score reaches so many hundredths is watched without anybody's yes; 0: none.
+    pub accept_from_percent: u32,
+    /// Candidates watched without anybody's yes within 24 hours at most.
+    pub accept_per_day: u32,
+    /// Steps from a source that a person named, beyond which nothing is proposed.
+    pub discovery_depth: u32,
     /// Address of the dashboard as its readers reach it; links in mails begin with it.
     pub public_url: String,
     /// Times a message is tried before somebody has to look.
@@ -31,6 +37,9 @@ impl Default for Options {
             pause_ms: 2_000,
             looks_apart_ms: 600_000,
             max_accounts_per_contact: 25,
+            accept_from_percent: 0,
+            accept_per_day: 10,
+            discovery_depth: 3,
             public_url: "http://127.0.0.1:8080".to_owned(),
             message_attempts: 12,
         }

@@ -13,6 +13,7 @@ mod adverts;
 mod audit;
 mod capture;
 mod cases;
+mod discovery;
 mod help;
 mod network;
 mod networks;
@@ -78,6 +79,7 @@ pub(crate) const ALL: &[&Page] = &[
     &referrals::PAGE,
     &watches::PAGE,
     &sources::PAGE,
+    &discovery::PAGE,
     &reports::PAGE,
     &capture::PAGE,
     &open::PAGE,

@@ -17,8 +17,6 @@ pub(crate) struct Cast {
     pub(crate) networks: Vec<NetworkTruth>,
 }
 
-/// Share of advertisers, in hundredths.
-const ADVERTISERS: u32 = 42;
 /// Forms in the order in which accounts of a network take them, by weight.
 const FORMS: &[(&str, Form, u32)] = &[
     ("telegram", Form::Channel, 40),
@@ -77,7 +75,7 @@ struct Part {
 
 impl Casting<'_> {
     fn advertisers(&mut self) {
-        let wanted = (self.plan.accounts * ADVERTISERS / 100).max(1) as usize;
+        let wanted = (self.plan.accounts * self.plan.advertisers_percent / 100).max(1) as usize;
         while self.members.len() < wanted {
             let at = self.networks.len();
             let language = at % self.library.languages.len();

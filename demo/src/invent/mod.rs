@@ -1,8 +1,9 @@
 //! Invents a world from a plan, in four steps: who there is (`cast`), what becomes of them
-//! (`lives`), when they write (`rhythm`), and what (`writing`); `numbering` then gives the ids that
+//! (`lives`), when they write (`rhythm`), what (`writing`), and whose words they pass on (`forwards`); `numbering` then gives the ids that
 //! the platforms would give.
 
 mod cast;
+mod forwards;
 mod lives;
 mod numbering;
 mod rhythm;
@@ -59,6 +60,7 @@ pub(crate) fn truth(plan: &Plan) -> Truth {
         numbering::number(plan, &mut member.account, &mut own);
         posts.append(&mut own);
     }
+    forwards::choose(plan, &cast.members, &mut posts);
     let hashtags = hashtags(&posts);
     let accounts: Vec<AccountTruth> = cast.members.into_iter().map(|m| m.account).collect();
     let networks = networks(cast.networks, &accounts);

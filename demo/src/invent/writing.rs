@@ -4,7 +4,7 @@ use super::Member;
 use crate::chance::{Chance, fnv};
 use crate::plan::Plan;
 use crate::texts::{Entry, Facts, Filled, Library, Texts, fill};
-use crate::truth::{AccountTruth, Dress, Form, PostTruth, Role, Version};
+use crate::truth::{AccountTruth, Dress, Form, Forward, PostTruth, Role, Version};
 use model::{Label, Language, Timestamp};
 
 const MINUTE_MS: i64 = 60_000;
@@ -166,11 +166,11 @@ impl<'w> Pen<'w> {
             1..=4 => 1,
             _ => 0,
         };
-        let forwarded = account.form == Form::Channel && self.chance.percent(4);
+        let forwarded = account.form == Form::Channel && self.chance.percent(25);
         let replies = self.chance.percent(5);
         Dress {
             photos: if account.form == Form::Video { 0 } else { photos },
-            forwarded_from: forwarded.then(|| "Nobody In Particular".to_owned()),
+            forwarded_from: forwarded.then_some(Forward::Nobody),
             // Which post is answered is known once they have numbers.
             reply_to: replies.then(String::new),
             signed: account.form == Form::Channel && account.role == Role::Newsroom,

@@ -3,6 +3,7 @@
 use super::Page;
 use super::markup::{emoji, html};
 use crate::serve::escape;
+use crate::truth::{Forward, NameTruth};
 use crate::view::Shown;
 use chrono::SecondsFormat;
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
@@ -19,6 +20,12 @@ pub(super) fn wrapped(page: &Page<'_, '_>, shown: &Shown<'_>) -> String {
     )
 }
 
+/// The present name of the channel that a post was forwarded from.
+fn origin<'w>(page: &Page<'w, '_>, from: &Forward) -> Option<&'w NameTruth> {
+    let Forward::Channel(key) = from else { return None };
+    page.view.name(page.view.truth.account(key)?)
+}
+
 /// A message: `div.tgme_widget_message`.
 pub(super) fn message(page: &Page<'_, '_>, shown: &Shown<'_>) -> String {
     let Page { base, name, .. } = page;
@@ -28,10 +35,18 @@ pub(super) fn message(page: &Page<'_, '_>, shown: &Shown<'_>) -> String {
     let id = if album { json!(format!("{number}g")) } else { json!(number.parse::<u64>().ok()) };
     let mut inside = String::new();
     if let Some(from) = &shown.post.dress.forwarded_from {
+        let class = "class=\"tgme_widget_message_forwarded_from_name\"";
+        let from = match origin(page, from) {
+            Some(name) => format!(
+                "<a {class} href=\"{base}{}\"><span dir=\"auto\">{}</span></a>",
+                name.handle,
+                escape(&name.display_name)
+            ),
+            None => format!("<span {class} dir=\"auto\">Nobody In Particular</span>"),
+        };
         let _ = writeln!(
             inside,
-            "<div class=\"tgme_widget_message_forwarded_from accent_color\">Forwarded from&nbsp;<span class=\"tgme_widget_message_forwarded_from_name\" dir=\"auto\">{}</span></div>",
-            escape(from)
+            "<div class=\"tgme_widget_message_forwarded_from accent_color\">Forwarded from&nbsp;{from}</div>",
         );
     }
     if let Some(answered) = reply(page, shown) {

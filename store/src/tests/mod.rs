@@ -2,6 +2,7 @@
 
 mod casework;
 mod changing;
+mod discovering;
 mod dumping;
 mod expiring;
 mod grouping;

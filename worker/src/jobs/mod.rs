@@ -9,6 +9,7 @@ mod expire_records;
 mod group_adverts;
 mod index_posts;
 mod match_watches;
+mod propose_candidates;
 mod send_messages;
 mod send_referrals;
 mod visit_sources;
@@ -48,6 +49,7 @@ pub const ALL: &[&dyn Job] = &[
     &confirm_gone::JOB,
     &assess_posts::JOB,
     &group_adverts::JOB,
+    &propose_candidates::JOB,
     &index_posts::JOB,
     &match_watches::JOB,
     &compose_digests::JOB,

@@ -57,7 +57,12 @@ pub(super) async fn add(
     signed.go(&house, to, flash(added.len(), known, &refused)).await
 }
 
-fn source(house: &House, address: model::source::SourceAddress, note: &str) -> Source {
+/// A source at that address, due at once.
+pub(in crate::pages) fn source(
+    house: &House,
+    address: model::source::SourceAddress,
+    note: &str,
+) -> Source {
     let now = house.now();
     let host = house.parts.platforms.host(&address);
     let until = house.parts.keep.until(Category::Offer, now);

@@ -6,6 +6,7 @@ mod list;
 mod one;
 
 use crate::pages::{Group, Page as Listing};
+pub(super) use add::source;
 use axum::Router;
 use axum::routing::{get, post};
 use model::{Role, Source};
