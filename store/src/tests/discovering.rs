@@ -33,6 +33,8 @@ async fn proposed(store: &Store) -> Vec<String> {
 async fn what_offers_name_is_proposed_and_what_they_no_longer_name_forgotten() {
     each(async |store| {
         Page::new(1).post(post("a/1", "one")).post(post("a/2", "two")).record(&store).await;
+        // Without an offer the account has no risk, and its leads weigh nothing.
+        store.save_assessments(&[opinion("a/1", Label::Offer, 0.9)], at(2)).await.unwrap();
         let both = [("far", LeadKind::Forward), ("near", LeadKind::Contact)];
         store.save_leads(&leads("a/1", "a", &both), at(2)).await.unwrap();
         assert_eq!(proposed(&store).await, ["near", "far"]);
