@@ -11,7 +11,7 @@
 //! [`network`] (where a request may go), [`robots`] and [`schedule`].
 
 mod asking;
-mod charset;
+pub mod charset;
 pub mod fetcher;
 mod gathering;
 pub mod hosts;

@@ -8,6 +8,8 @@
 //! Text comes from a plain token walk and not from a parsed tree, so its cost grows with the length
 //! of the input only, however deeply a hostile page nests its elements.
 
+#[cfg(test)]
+mod conformance;
 mod layout;
 mod markup;
 

@@ -9,6 +9,7 @@
 
 mod archive;
 mod bluesky;
+mod bombs;
 mod completeness;
 mod discovery;
 mod imports;

@@ -106,6 +106,8 @@ impl<'a> Iterator for Markup<'a> {
                 (Some('!' | '?'), _) => self.skip_past(">"),
                 (Some(first), _) if first.is_ascii_alphabetic() => return Some(self.tag()),
                 (Some('/'), Some(first)) if first.is_ascii_alphabetic() => return Some(self.tag()),
+                // An end tag without a name is a comment to browsers.
+                (Some('/'), Some(_)) => self.skip_past(">"),
                 _ => return Some(Token::Text(self.take(1))),
             }
         }

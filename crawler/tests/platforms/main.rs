@@ -11,6 +11,7 @@
 mod recorded;
 
 mod discourse;
+mod json;
 mod lemmy;
 mod loopback;
 mod pages;

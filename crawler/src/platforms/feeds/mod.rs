@@ -32,6 +32,8 @@
 //! | `youtube_404` | YouTube's "not found", which comes and goes for living channels |
 
 mod address;
+#[cfg(test)]
+mod conformance;
 mod dates;
 mod entry;
 mod json;

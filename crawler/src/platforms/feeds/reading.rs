@@ -68,7 +68,7 @@ fn finding(reading: &Reading, subject: Subject, account: &str, status: u16) -> F
 fn read_feed(account: &str, capture: &Capture) -> Reading {
     let page = &capture.final_url;
     let mut reading = Reading::of(PageState::Posts);
-    let text = charset::text_of(capture, &mut reading.complaints);
+    let text = charset::of_feed(capture, &mut reading.complaints);
     let (feed, whole) = match parse(&text, page, &mut reading.complaints) {
         Parsed::Feed { feed, whole } => (feed, whole),
         Parsed::Other => {

@@ -2,6 +2,7 @@
 
 use super::address::platform;
 use super::answer;
+use crate::charset;
 use crate::refusal::{Refusal, find};
 use model::{Account, Capture, Finding, PageRequest, PageState, Post, Reading, Subject, Witness};
 use scraper::Html;
@@ -39,18 +40,19 @@ fn shown(capture: &Capture) -> Result<Reading, Refusal> {
     if capture.final_url.authority() != capture.request.url.authority() {
         return Err(Refusal::blind(PageState::Aside, "led_elsewhere", "led to another host"));
     }
-    if !names(capture, &capture.request) {
+    let mut reading = Reading::of(PageState::Aside);
+    let html = charset::of_page(capture, &mut reading.complaints);
+    if !names(&html, &capture.request) {
         return Err(Refusal::blind(PageState::Aside, "page_unclear", "the page names no subject"));
     }
-    let mut reading = Reading::of(PageState::Aside);
     find(&mut reading, &capture.request, Finding::Seen, Witness::Directory);
     Ok(reading)
 }
 
 /// Whether the page's head names the subject: by the address of its ActivityPub record, or by its
 /// own address (`og:url`), or by the account's name (`profile:username`).
-fn names(capture: &Capture, request: &PageRequest) -> bool {
-    let html = Html::parse_document(&String::from_utf8_lossy(&capture.body));
+fn names(html: &str, request: &PageRequest) -> bool {
+    let html = Html::parse_document(html);
     let elements = html.tree.nodes().filter_map(|node| node.value().as_element());
     let mut elements = elements.filter(|one| matches!(one.name(), "link" | "meta"));
     elements.any(|one| match one.name() {

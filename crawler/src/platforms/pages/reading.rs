@@ -21,7 +21,7 @@ pub(super) fn read(layout: &Compiled, place: &Place<'_>, capture: &Capture) -> R
         return Refusal::of_status(capture).reading(request, witness);
     }
     let mut complaints = Vec::new();
-    let html = Html::parse_document(&charset::text_of(capture, &mut complaints));
+    let html = Html::parse_document(&charset::of_page(capture, &mut complaints));
     let root = html.root_element();
     let mut reading = match posts(layout, capture, root) {
         Some(reading) => reading,

@@ -60,7 +60,7 @@ fn shown(capture: &Capture) -> Reading {
         find(&mut reading, request, Finding::Seen, Witness::PostPage);
         return reading;
     }
-    let html = Html::parse_document(&charset::text_of(capture, &mut reading.complaints));
+    let html = Html::parse_document(&charset::of_page(capture, &mut reading.complaints));
     let mut faults: Vec<Fault> = Vec::new();
     let site = host_of(request.url.url()).unwrap_or_default();
     let content = content(html.root_element(), &request.url);

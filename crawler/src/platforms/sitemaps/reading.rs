@@ -26,7 +26,7 @@ pub(super) fn read(place: &Place<'_>, capture: &Capture) -> Reading {
             .reading(request, Witness::Listing);
     };
     let unpacked = Capture { body: Bytes::from(bytes), ..capture.clone() };
-    let text = charset::text_of(&unpacked, &mut reading.complaints);
+    let text = charset::of_feed(&unpacked, &mut reading.complaints);
     if capture.request.url.url().path() == "/robots.txt" {
         return robots(capture, &text, reading);
     }

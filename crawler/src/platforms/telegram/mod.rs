@@ -13,6 +13,8 @@
 //! # Complaints
 //! | code | meaning |
 //! |---|---|
+//! | `bad_bytes` | bytes that fit no encoding were replaced |
+//! | `charset_unknown`, `charset_wrong` | an encoding nobody knows, or that does not fit the bytes |
 //! | `chat_id_missing` | no message names its chat |
 //! | `chat_id_mixed` | messages of several chats on one page |
 //! | `content_missing` | a message with neither text nor attachment |
@@ -22,7 +24,6 @@
 //! | `landing_unknown` | a landing page that looks like none known |
 //! | `name_differs` | the posts bear another name than was asked for: the channel is renamed |
 //! | `name_taken` | the name belongs to somebody else now |
-//! | `not_utf8` | bytes that are not UTF-8 |
 //! | `page_short` | fewer than 500 bytes and nothing in them that is known |
 //! | `paging_odd` | the link to older posts leads to newer ones |
 //! | `part_unknown` | a message holds text in no part that is known |
@@ -48,6 +49,7 @@ mod media;
 mod message;
 
 use super::{Adapter, CheckSubject, Place};
+use crate::charset;
 use address::{Asked, PageKind};
 use model::address::NotPublic;
 use model::reading::Found;
@@ -160,7 +162,8 @@ fn complaining(state: PageState, code: &str, detail: &str) -> Reading {
 
 /// Reads a page that came with a body, by its structure.
 fn read_page(base: &PublicUrl, capture: &Capture, asked: &Asked) -> Reading {
-    let text = String::from_utf8_lossy(&capture.body);
+    let mut complaints = Vec::new();
+    let text = charset::of_page(capture, &mut complaints);
     let document = Html::parse_document(&text);
     let root = document.root_element();
     let request = &capture.request;
@@ -178,9 +181,7 @@ fn read_page(base: &PublicUrl, capture: &Capture, asked: &Asked) -> Reading {
             ),
         }
     };
-    if matches!(text, std::borrow::Cow::Owned(_)) {
-        reading.complain("not_utf8", "unreadable bytes were replaced");
-    }
+    reading.complaints.append(&mut complaints);
     if reading.state == PageState::Drift && capture.body.len() < SHORT {
         reading.complain("page_short", format!("{} bytes", capture.body.len()));
     }

@@ -1,21 +1,22 @@
-//! Bytes of a page or a feed as text.
+//! Bytes of a feed as text.
 //!
 //! What names the encoding, strongest first: the HTTP header, a byte order mark, the XML
-//! declaration or the HTML `meta` element; without any, UTF-8. A name that does not fit the bytes gives way to the next one,
+//! declaration; without any, UTF-8. A name that does not fit the bytes gives way to the next one,
 //! and is complained about.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use super::{guess, label_of, without_mark};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use model::{Capture, Complaint};
 
 /// How many unreadable bytes in a thousand a text may have and still count as UTF-8.
 const BAD_PER_MILLE: usize = 10;
 
-/// The text of a capture.
-pub(crate) fn text_of(capture: &Capture, complaints: &mut Vec<Complaint>) -> String {
+/// The text of a feed.
+pub fn of_feed(capture: &Capture, complaints: &mut Vec<Complaint>) -> String {
     let bytes = capture.body.as_ref();
     let (mark, length) = Encoding::for_bom(bytes).map_or((None, 0), |(e, n)| (Some(e), n));
     let mut named = Vec::new();
-    if let Some(label) = http_charset(capture) {
+    if let Some(label) = label_of(capture) {
         match Encoding::for_label(label.as_bytes()) {
             Some(encoding) => named.push(encoding),
             None => complaints.push(Complaint::new("charset_unknown", "in the HTTP header")),
@@ -26,7 +27,7 @@ pub(crate) fn text_of(capture: &Capture, complaints: &mut Vec<Complaint>) -> Str
     match declared(bytes) {
         Some(Ok(encoding)) => named.push(encoding),
         Some(Err(())) => {
-            complaints.push(Complaint::new("charset_unknown", "in the document"));
+            complaints.push(Complaint::new("charset_unknown", "in the XML declaration"));
         }
         None => {}
     }
@@ -42,34 +43,22 @@ pub(crate) fn text_of(capture: &Capture, complaints: &mut Vec<Complaint>) -> Str
             return without_mark(&text);
         }
     }
-    guess(body, complaints)
+    mostly(capture, body, complaints)
 }
 
-/// No named encoding fits: UTF-8 if nearly everything is, else the one encoding that fits all.
-fn guess(body: &[u8], complaints: &mut Vec<Complaint>) -> String {
+/// No named encoding fits: UTF-8 if nearly everything is, else a guess.
+fn mostly(capture: &Capture, body: &[u8], complaints: &mut Vec<Complaint>) -> String {
     let (text, _) = UTF_8.decode_without_bom_handling(body);
     let bad = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
     if bad.saturating_mul(1000) <= text.len().saturating_mul(BAD_PER_MILLE) {
         complaints.push(Complaint::new("bad_bytes", format!("{bad} unreadable places")));
         return without_mark(&text);
     }
-    complaints.push(Complaint::new("charset_wrong", "read as windows-1252 instead"));
-    let (text, _) = WINDOWS_1252.decode_without_bom_handling(body);
+    let guessed = guess(capture, body);
+    let detail = format!("read as {} instead", guessed.name());
+    complaints.push(Complaint::new("charset_wrong", detail));
+    let (text, _) = guessed.decode_without_bom_handling(body);
     text.into_owned()
-}
-
-fn without_mark(text: &str) -> String {
-    text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()
-}
-
-fn http_charset(capture: &Capture) -> Option<&str> {
-    let value = capture.header("content-type")?;
-    let (_, label) = value
-        .split(';')
-        .skip(1)
-        .filter_map(|part| part.split_once('='))
-        .find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
-    Some(label.trim().trim_matches(['"', '\'']))
 }
 
 /// UTF-16 without a byte order mark shows in the first two letters, which are `<?` or `<x`.
@@ -81,35 +70,21 @@ fn bare_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// The encoding that a document names at its beginning; an error if nobody knows it.
+/// The encoding in the XML declaration; an error if nobody knows it.
 fn declared(bytes: &[u8]) -> Option<Result<&'static Encoding, ()>> {
-    let head = bytes.get(..1024).unwrap_or(bytes);
-    let head: String = head.iter().map(|byte| char::from(byte.to_ascii_lowercase())).collect();
-    let label = in_xml(&head).or_else(|| in_html(&head))?;
+    let head = bytes.get(..256).unwrap_or(bytes);
+    let head: String = head.iter().map(|byte| char::from(*byte)).collect();
+    let (_, after) = head.split_once("<?xml")?;
+    let (inside, _) = after.split_once("?>")?;
+    let (_, label) = inside.split_once("encoding")?;
+    let label = label.trim_start().strip_prefix('=')?.trim_start();
+    let label = label.split(['"', '\'']).nth(1)?;
     // The declaration was read byte by byte, so its encoding cannot be of two bytes a letter.
     match Encoding::for_label(label.trim().as_bytes()) {
         Some(wide) if wide == UTF_16LE || wide == UTF_16BE => None,
         Some(encoding) => Some(Ok(encoding)),
         None => Some(Err(())),
     }
-}
-
-/// `<?xml version="1.0" encoding="…"?>`
-fn in_xml(head: &str) -> Option<&str> {
-    let (_, after) = head.split_once("<?xml")?;
-    let (inside, _) = after.split_once("?>")?;
-    let (_, label) = inside.split_once("encoding")?;
-    let label = label.trim_start().strip_prefix('=')?.trim_start();
-    label.split(['"', '\'']).nth(1)
-}
-
-/// `<meta charset="…">`, or `<meta … content="text/html; charset=…">`.
-fn in_html(head: &str) -> Option<&str> {
-    let tags = head.split("<meta").skip(1).filter_map(|rest| rest.split('>').next());
-    tags.filter_map(|tag| tag.split_once("charset")).find_map(|(_, rest)| {
-        let label = rest.trim_start().strip_prefix('=')?.trim_start_matches(['"', '\'', ' ']);
-        label.split(['"', '\'', ' ', ';', '/']).next().filter(|label| !label.is_empty())
-    })
 }
 
 #[cfg(test)]
@@ -124,7 +99,7 @@ mod tests {
         let at = Timestamp::from_ms(0);
         let capture = Capture::new(request, url, at, 200, headers, body.to_vec().into());
         let mut complaints = Vec::new();
-        assert_eq!(text_of(&capture, &mut complaints), expect, "{content_type}");
+        assert_eq!(of_feed(&capture, &mut complaints), expect, "{content_type}");
         let got: Vec<_> = complaints.iter().map(|one| one.code.as_str()).collect();
         assert_eq!(got, codes, "{content_type} {expect}");
     }
@@ -159,14 +134,6 @@ mod tests {
         check("text/xml", b"<\0a\0>\0", "<a>", &[]);
         check("text/xml", b"\0<\0a\0>", "<a>", &[]);
         check("text/xml", b"<?xml encoding='utf-16'?>", "<?xml encoding='utf-16'?>", &[]);
-    }
-
-    #[test]
-    fn a_page_names_its_encoding_in_its_head() {
-        let meta = "<html><META charset='windows-1251'>";
-        check("text/html", &[meta.as_bytes(), b"\xcf"].concat(), &format!("{meta}П"), &[]);
-        let meta = "<meta http-equiv=a content=\"text/html; charset=windows-1256\" />";
-        check("text/html", &[meta.as_bytes(), b"\xc7"].concat(), &format!("{meta}ا"), &[]);
     }
 
     #[test]
