@@ -43,9 +43,9 @@ fn main() {
     let corpus = corpus(&root.join("corpus"));
     train.extend(corpus.iter().cloned());
     all.extend(corpus);
-    let identifier = Identifier::new(Profiles::train(&train));
+    let identifier = Identifier::new(Profiles::train(&train).expect("room"));
     measure(&identifier, &test);
-    let shipped = Profiles::train(&all);
+    let shipped = Profiles::train(&all).expect("room");
     let file = shipped.pack().expect("in memory");
     std::fs::write(root.join("models/language.bin"), &file).expect("models/");
     println!(

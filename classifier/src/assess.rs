@@ -18,8 +18,8 @@ const SHIPPED: &[u8] = include_bytes!("../models/opinion.bin");
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
-    /// Probability from which a post is called an offer, 0..=1. Set where cross-validation calls
-    /// about 2 % of seekers and of news and warnings offers.
+    /// Probability from which a post is called an offer, 0..=1. Set where under 2 % of seekers, and
+    /// of news and warnings, of the sealed part are called offers (decision 0009).
     pub offer_threshold: f32,
     /// Lower end of the band in which a person must decide, 0..=1.
     pub abstain_low: f32,
@@ -31,7 +31,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { offer_threshold: 0.85, abstain_low: 0.35, abstain_high: 0.85, model: None }
+        Self { offer_threshold: 0.75, abstain_low: 0.35, abstain_high: 0.75, model: None }
     }
 }
 
@@ -134,11 +134,15 @@ impl Classifier {
         at: Timestamp,
     ) -> Assessment {
         let seen = self.reader.read(text, declared);
-        let features = features(&seen);
-        let judgement = self.weights.judge(&features);
+        let features = features(&seen, &self.reader.meanings);
+        let judgement = self.weights.judge(&features, &seen.language);
         let score = Score::new(sigmoid(judgement.log_odds));
         let label = self.label(score, &judgement);
-        let services = if label == Label::Offer { services(&judgement) } else { Vec::new() };
+        let services = if label == Label::Offer {
+            likely(&self.weights.services(&features))
+        } else {
+            Vec::new()
+        };
         let reasons =
             explain::reasons(text, &seen, &features, &self.weights, &judgement, &self.reader);
         Assessment {
@@ -169,9 +173,9 @@ impl Classifier {
 }
 
 /// Services that are likelier than not, the likeliest one at least.
-fn services(judgement: &Judgement) -> Vec<Service> {
+fn likely(shares: &[f32]) -> Vec<Service> {
     let mut ranked: Vec<(Service, f32)> =
-        Service::ALL.iter().copied().zip(judgement.services.iter().copied()).collect();
+        Service::ALL.iter().copied().zip(shares.iter().copied()).collect();
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1));
     let sure = ranked.iter().filter(|(_, p)| *p >= 0.45).count().max(1);
     let mut services: Vec<Service> = ranked.into_iter().take(sure).map(|(s, _)| s).collect();

@@ -1,11 +1,15 @@
 //! Why: the strongest concepts and signals, in the original text, with an English gloss.
 
 use crate::features::{Features, Named, Origin, signal_gloss};
+use crate::lexicon::TermHit;
 use crate::opinion::{Judgement, Weights};
 use crate::seen::{Reader, Seen};
 use crate::signals;
 use model::{Reason, Span};
 use std::ops::Range;
+
+/// Adds to the reason of a code: its gloss, bytes of the folded layer, and pull.
+type Add<'a> = dyn FnMut(&str, &str, &Range<usize>, f32) + 'a;
 
 /// Reasons shown.
 const MOST: usize = 8;
@@ -26,7 +30,7 @@ pub(crate) fn reasons(
     let mut sums: Vec<(String, String, Range<usize>, f32)> = Vec::new();
     let mut add = |code: &str, gloss: &str, range: &Range<usize>, pull: f32| match sums
         .iter_mut()
-        .find(|s| s.0 == code)
+        .find(|s| s.0 == code && (code != "meaning" || s.1 == gloss))
     {
         Some(known) => known.3 += pull,
         None => sums.push((code.to_owned(), gloss.to_owned(), range.clone(), pull)),
@@ -55,16 +59,27 @@ fn attribute(
     reader: &Reader,
     add: &mut impl FnMut(&str, &str, &Range<usize>, f32),
 ) {
-    let mut term = |number: usize, pull: f32| {
+    let term = |number: usize, pull: f32, add: &mut Add<'_>| {
         let Some(hit) = seen.found.terms.get(number) else { return };
         let gloss = reader.matcher.term(hit.term).map_or(hit.concept.gloss(), |t| t.gloss.as_str());
         add(hit.concept.code(), gloss, &hit.range, pull);
     };
     match named.origin {
-        Origin::Term(number) => term(number, pull),
+        Origin::Term(number) => term(number, pull, add),
         Origin::Pair(one, other) => {
-            term(one, pull / 2.0);
-            term(other, pull / 2.0);
+            term(one, pull / 2.0, add);
+            term(other, pull / 2.0, add);
+        }
+        Origin::Meaning(number) => {
+            let Some(hit) = seen.meanings.get(number) else { return };
+            // What a term says already is one reason with it.
+            let said = |term: &&TermHit| {
+                term.range.start <= hit.range.start && hit.range.end <= term.range.end
+            };
+            match seen.found.terms.iter().position(|one| said(&one)) {
+                Some(number) => term(number, pull, add),
+                None => add("meaning", reader.meanings.gloss(hit.meaning), &hit.range, pull),
+            }
         }
         Origin::Signal(number) => {
             let name = signals::ALL.get(number).map_or("", |s| s.name);

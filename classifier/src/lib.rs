@@ -10,6 +10,7 @@
 mod assess;
 pub mod concepts;
 pub mod contacts;
+pub mod evaluate;
 mod explain;
 pub mod features;
 pub mod grouping;
@@ -21,6 +22,7 @@ pub mod places;
 pub mod seen;
 pub mod signals;
 pub mod text;
+pub mod vocabulary;
 pub mod words;
 
 pub use assess::{Classifier, LanguageSupport, LoadError, Options};

@@ -8,11 +8,15 @@ use crate::lexicon::{self, Found, LexiconError, LexiconFile, Matcher};
 use crate::places::{self, Gazetteer};
 use crate::signals::{self, Scene};
 use crate::text::{Text, tokens};
+use crate::vocabulary::{Hit, Meanings, Vocabulary};
 use model::{Contact, Language, Price, Route};
 use std::ops::Range;
 
 /// The shipped language profiles.
 const PROFILES: &[u8] = include_bytes!("../models/language.bin");
+
+/// The shipped vocabulary.
+pub(crate) const VOCABULARY: &[u8] = include_bytes!("../models/vocabulary.bin");
 
 /// Why the shipped words and profiles do not load. Tests see to it that they do.
 #[derive(Debug, thiserror::Error)]
@@ -20,8 +24,8 @@ pub enum ReaderError {
     /// A lexicon has the wrong form.
     #[error(transparent)]
     Lexicon(#[from] LexiconError),
-    /// The language profiles are damaged.
-    #[error("language profiles: {0}")]
+    /// The language profiles or the vocabulary are damaged.
+    #[error("language profiles or vocabulary: {0}")]
     Profiles(#[from] UnpackError),
     /// The words do not fit an automaton.
     #[error("the words do not fit one automaton: {0}")]
@@ -34,6 +38,8 @@ pub struct Reader {
     pub(crate) identifier: Identifier,
     pub(crate) matcher: Matcher,
     gazetteer: Gazetteer,
+    vocabulary: Vocabulary,
+    pub(crate) meanings: Meanings,
     pub(crate) lexicons: Vec<LexiconFile>,
 }
 
@@ -46,6 +52,8 @@ pub struct Seen {
     pub language: Language,
     /// Known words.
     pub found: Found,
+    /// Meanings of ordinary words.
+    pub meanings: Vec<Hit>,
     /// Contacts.
     pub contacts: Vec<Contact>,
     /// Sums.
@@ -63,7 +71,15 @@ impl Reader {
         let gazetteer = Gazetteer::shipped();
         let matcher = Matcher::build(&lexicons, &gazetteer)?;
         let identifier = Identifier::new(Profiles::unpack(PROFILES)?);
-        Ok(Self { identifier, matcher, gazetteer, lexicons })
+        let vocabulary = Vocabulary::unpack(VOCABULARY)?;
+        let meanings = Meanings::shipped();
+        Ok(Self { identifier, matcher, gazetteer, vocabulary, meanings, lexicons })
+    }
+
+    /// The same reader with another vocabulary, for training.
+    #[must_use]
+    pub fn with_vocabulary(self, vocabulary: Vocabulary) -> Self {
+        Self { vocabulary, ..self }
     }
 
     /// Reads a text. Never fails.
@@ -73,6 +89,7 @@ impl Reader {
         let language = self.identifier.identify(&text, declared);
         let found = self.matcher.find(&text, &language, &self.gazetteer);
         let pieces = tokens(&text.folded.text);
+        let meanings = self.vocabulary.find(&pieces, &language);
         let contacts = contacts(&text, &found, &pieces);
         let prices = price::prices(&text, &pieces, &found, &contacts, &language, &self.gazetteer);
         let route = places::route(&text.folded.text, &found, &self.gazetteer);
@@ -89,6 +106,6 @@ impl Reader {
             .filter_map(|(number, signal)| (signal.find)(&scene).map(|range| (number, range)))
             .collect();
         drop(pieces);
-        Seen { text, language, found, contacts, prices, route, signals }
+        Seen { text, language, found, meanings, contacts, prices, route, signals }
     }
 }

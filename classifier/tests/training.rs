@@ -1,8 +1,10 @@
 //! Training on the shipped corpus: the same posts give the same bytes.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
+use classifier::grouping;
 use classifier::opinion::{read_corpus, train};
 use classifier::seen::Reader;
+use std::collections::HashMap;
 use std::path::Path;
 
 #[test]
@@ -31,5 +33,30 @@ fn the_corpus_keeps_its_form() {
             "{}: only offers have services",
             post.id
         );
+    }
+}
+
+#[test]
+fn no_sealed_post_is_near_a_training_post_and_no_writer_wrote_both() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let (training, sealed) =
+        (read_corpus(&folder).unwrap(), read_corpus(&folder.join("sealed")).unwrap());
+    assert!(sealed.len() > 400);
+    let bands_of = |text: &str| (grouping::fingerprint(text), text.to_owned());
+    let mut by_band: HashMap<u64, Vec<usize>> = HashMap::new();
+    let known: Vec<_> = training.iter().map(|post| bands_of(&post.text)).collect();
+    for (at, (fingerprint, _)) in known.iter().enumerate() {
+        for band in grouping::bands(fingerprint) {
+            by_band.entry(band).or_default().push(at);
+        }
+    }
+    for post in &sealed {
+        assert!(training.iter().all(|other| other.writer != post.writer), "{}", post.writer);
+        let fingerprint = grouping::fingerprint(&post.text);
+        let near = grouping::bands(&fingerprint).into_iter().filter_map(|band| by_band.get(&band));
+        for at in near.flatten() {
+            let likeness = grouping::similarity(&fingerprint, &known[*at].0);
+            assert!(likeness < grouping::JOIN_AT, "{} is near {}", post.id, training[*at].id);
+        }
     }
 }

@@ -19,8 +19,13 @@ static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// What was found: platform where the address itself says it, value, bytes of the plain layer.
 pub(super) fn addresses(plain: &str) -> Vec<(Option<ContactKind>, String, Range<usize>)> {
     let mut out = Vec::new();
-    // Nothing to find without one of these signs; most posts have none.
-    if !plain.contains(['@', '＠']) && !plain.contains('.') {
+    // Nothing to find without an at sign, or a dot or colon inside a word; most posts have none.
+    let inside = |three: &[u8]| match three {
+        [before, b'.', after] => before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric(),
+        [b':', b'/', b'/'] => true,
+        _ => false,
+    };
+    if !plain.contains(['@', '＠']) && !plain.as_bytes().windows(3).any(inside) {
         return out;
     }
     let Some(address) = ADDRESS.as_ref() else { return out };

@@ -40,6 +40,8 @@ impl Choice {
 struct Amount {
     value: f64,
     range: Range<usize>,
+    /// Whether a word for a hundred thousand or more multiplies it.
+    large: bool,
 }
 
 /// The sums of a text. Numbers inside contacts are not sums.
@@ -76,6 +78,8 @@ pub fn prices(
             (code(row, language, found, gazetteer), range)
         } else if let Some(glued) = glued(tokens, amount) {
             glued
+        } else if let Some(code) = understood(language, amount) {
+            (code, amount.range.clone())
         } else {
             continue;
         };
@@ -103,6 +107,18 @@ fn glued(tokens: &[Token<'_>], amount: &Amount) -> Option<(&'static str, Range<u
         _ => return None,
     };
     (amount.value >= 10.0).then(|| (code, token.start..token.end()))
+}
+
+/// The currency that goes without saying: `25 lakh`, `250 triệu` are sums of money at home.
+fn understood(language: &Language, amount: &Amount) -> Option<&'static str> {
+    let code = match language.as_str() {
+        "hi" | "pa" => "INR",
+        "ur" | "ur-Latn" => "PKR",
+        "bn" => "BDT",
+        "vi" => "VND",
+        _ => return None,
+    };
+    amount.large.then_some(code)
 }
 
 /// The currency beside an amount: behind it first, then before it.
@@ -218,19 +234,25 @@ fn amounts(folded: &str, tokens: &[Token<'_>], found: &Found) -> Vec<Amount> {
             at += 1;
         }
         let Some(mut value) = number(&written) else { continue };
-        multiply(&mut value, &mut end, folded, tokens, found);
-        out.push(Amount { value, range: first.start..end });
+        let factor = multiply(&mut value, &mut end, folded, tokens, found);
+        out.push(Amount { value, range: first.start..end, large: factor >= 100_000.0 });
     }
     out
 }
 
-/// Applies the word behind a number, if it multiplies.
-fn multiply(value: &mut f64, end: &mut usize, folded: &str, tokens: &[Token<'_>], found: &Found) {
+/// Applies the word behind a number, if it multiplies; gives its factor.
+fn multiply(
+    value: &mut f64,
+    end: &mut usize,
+    folded: &str,
+    tokens: &[Token<'_>],
+    found: &Found,
+) -> f64 {
     let by = found.multipliers.iter().filter(|(_, range)| {
         range.start >= *end
             && folded.get(*end..range.start).is_some_and(|gap| gap.is_empty() || gap == " ")
     });
-    let Some((factor, range)) = by.max_by_key(|(_, range)| range.len()) else { return };
+    let Some((factor, range)) = by.max_by_key(|(_, range)| range.len()) else { return 1.0 };
     *value *= factor;
     *end = range.end;
     // `12k5`, `6万5`: the digit behind stands for tenths of the factor.
@@ -239,6 +261,7 @@ fn multiply(value: &mut f64, end: &mut usize, folded: &str, tokens: &[Token<'_>]
         *value += tail.text.parse::<f64>().unwrap_or(0.0) * factor / 10.0;
         *end = tail.end();
     }
+    *factor
 }
 
 /// A written number: a mark followed by three digits (or two, in lakhs) groups, else it is decimal.

@@ -15,11 +15,7 @@ static IBAN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Wallets and valid IBANs (ISO 13616: remainder 1 by 97), bytes of the plain layer.
 pub(super) fn wallets(plain: &str) -> Vec<(Option<ContactKind>, String, Range<usize>)> {
     let mut out = Vec::new();
-    if !plain.split(|c: char| c.is_whitespace()).any(|w| w.len() >= 15)
-        && !plain
-            .split_whitespace()
-            .any(|w| w.len() == 4 && w.starts_with(|c: char| c.is_ascii_uppercase()))
-    {
+    if !plain.split_whitespace().any(may_begin) {
         return out;
     }
     for found in WALLET.iter().flat_map(|w| w.find_iter(plain)) {
@@ -32,6 +28,14 @@ pub(super) fn wallets(plain: &str) -> Vec<(Option<ContactKind>, String, Range<us
         }
     }
     out
+}
+
+/// Whether a word is long enough for either, or begins an account number written in groups.
+fn may_begin(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    let grouped = matches!(bytes, [a, b, c, d] if a.is_ascii_uppercase()
+        && b.is_ascii_uppercase() && c.is_ascii_digit() && d.is_ascii_digit());
+    grouped || bytes.iter().filter(|b| b.is_ascii_alphanumeric()).count() >= 15
 }
 
 fn valid_iban(value: &str) -> bool {

@@ -1,10 +1,11 @@
 //! What the model sees of a text.
 //!
-//! Numbers below [`GRAMS`] are concepts, signals, shapes and pairs of concepts, which reasons can
-//! name; the rest are hashed n-grams of characters and words. Contacts, links and sums are masked
+//! Numbers below [`GRAMS`] are concepts, signals, shapes, pairs of concepts and meanings, which
+//! reasons can name; the rest are hashed n-grams of characters, words and steps of the frame. Contacts, links and sums are masked
 //! in the n-grams: the model is to learn the act, not somebody's number.
 
 mod frame;
+mod meanings;
 
 use crate::concepts::{Concept, Strength};
 use crate::learn::Sparse;
@@ -12,12 +13,15 @@ use crate::learn::sparse::{hash, mix};
 use crate::seen::Seen;
 use crate::signals;
 use crate::text::{Script, Token, TokenKind, tokens};
+use crate::vocabulary::Meanings;
 use std::ops::Range;
 
-/// Features in all: 2^18.
-pub const FEATURES: usize = 1 << 18;
+/// Features in all: 2^19.
+pub const FEATURES: usize = 1 << 19;
+/// First feature whose weight in training depends on how rare it is.
+pub const RARE: usize = meanings::MEANINGS;
 /// First feature that is a hashed n-gram.
-pub const GRAMS: usize = 4096;
+pub const GRAMS: usize = meanings::END;
 
 const STRENGTHS: usize = 80;
 const SIGNALS: usize = 384;
@@ -29,8 +33,10 @@ const CONCEPT: f32 = 0.30;
 const SIGNAL: f32 = 0.30;
 const SHAPE: f32 = 0.20;
 const PAIR: f32 = 0.15;
-const WORDS: f32 = 1.5;
-const CHARACTERS: f32 = 0.8;
+const WORDS: f32 = 2.0;
+const WORD_PAIRS: f32 = 2.0;
+const CHARACTERS: f32 = 3.0;
+const FRAME: f32 = 1.5;
 
 /// Where a nameable feature comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +47,8 @@ pub enum Origin {
     Pair(usize, usize),
     /// A signal.
     Signal(usize),
+    /// An ordinary word.
+    Meaning(usize),
 }
 
 /// A nameable feature in the text.
@@ -87,7 +95,7 @@ impl Features {
 
 /// The features of a text.
 #[must_use]
-pub fn features(seen: &Seen) -> Features {
+pub fn features(seen: &Seen, meanings: &Meanings) -> Features {
     let mut out = Features::default();
     name_concepts(seen, &mut out);
     for (number, range) in &seen.signals {
@@ -98,8 +106,12 @@ pub fn features(seen: &Seen) -> Features {
             range: range.clone(),
         });
     }
-    shapes(seen, &mut out);
-    grams(seen, &mut out);
+    let pieces = tokens(&seen.text.folded.text);
+    shapes(seen, &pieces, &mut out);
+    grams(seen, &pieces, &mut out);
+    let steps = frame::steps(seen, &pieces);
+    meanings::add(seen, meanings, steps.clone(), &mut out);
+    frame::grams(steps, 0x77, FRAME, &mut out);
     out
 }
 
@@ -132,7 +144,7 @@ fn name_concepts(seen: &Seen, out: &mut Features) {
     for (at, (one, a)) in first.iter().enumerate() {
         for (other, b) in first.iter().skip(at + 1) {
             let (low, high) = (one.index().min(other.index()), one.index().max(other.index()));
-            let key = mix((low as u64) << 32 | high as u64) % (GRAMS - PAIRS) as u64;
+            let key = mix((low as u64) << 32 | high as u64) % (RARE - PAIRS) as u64;
             let Some(hit) = seen.found.terms.get(*a) else { continue };
             out.named.push(Named {
                 feature: feature(PAIRS + usize::try_from(key).unwrap_or(0)),
@@ -145,7 +157,7 @@ fn name_concepts(seen: &Seen, out: &mut Features) {
 }
 
 /// Lengths and counts, in steps.
-fn shapes(seen: &Seen, out: &mut Features) {
+fn shapes(seen: &Seen, pieces: &[Token<'_>], out: &mut Features) {
     let folded = seen.text.folded.text.as_str();
     let letters = folded.chars().count();
     let count = |signs: &[char]| folded.chars().filter(|c| signs.contains(c)).count();
@@ -172,7 +184,7 @@ fn shapes(seen: &Seen, out: &mut Features) {
         .filter(|c| matches!(c.kind, model::ContactKind::Link | model::ContactKind::Email))
         .count();
     let heads = seen.prices.iter().filter(|p| p.per_person).count();
-    let emoji = tokens(folded).iter().filter(|t| t.kind == TokenKind::Emoji).count();
+    let emoji = pieces.iter().filter(|t| t.kind == TokenKind::Emoji).count();
     let groups = [
         length,
         step(count(&['?'])),
@@ -197,32 +209,41 @@ fn shapes(seen: &Seen, out: &mut Features) {
     }
 }
 
-fn grams(seen: &Seen, out: &mut Features) {
-    let folded = seen.text.folded.text.as_str();
+fn grams(seen: &Seen, pieces: &[Token<'_>], out: &mut Features) {
     let masked: Vec<Range<usize>> =
         seen.contacts.iter().map(|c| seen.text.folded.range(c.span)).collect();
-    let mut previous = 0_u64;
     let mut words: Vec<u64> = Vec::new();
     let mut mask_end = 0;
-    for token in tokens(folded) {
+    for token in pieces {
         if token.start < mask_end {
             continue;
         }
-        let word = if let Some(range) = masked.iter().find(|r| r.contains(&token.start)) {
+        words.push(if let Some(range) = masked.iter().find(|r| r.contains(&token.start)) {
             mask_end = range.end;
             hash(3, "contact")
         } else {
             let from = out.grams.len();
-            let word = piece(&token, &mut out.grams);
+            let word = piece(token, &mut out.grams);
             out.words.push((token.start..token.end(), from..out.grams.len()));
             word
-        };
-        words.push(word);
-        words.push(mix(previous ^ word.rotate_left(17)));
-        previous = word;
+        });
     }
-    weigh(out, &words);
-    frame::grams(seen, out);
+    let one = meanings::share(CHARACTERS, out.grams.len(), 12);
+    out.grams.iter_mut().for_each(|gram| gram.1 = one);
+    let one = meanings::share(WORDS, words.len(), 12);
+    out.grams.extend(words.iter().map(|word| (bucket(*word), one)));
+    pairs(&words, out);
+}
+
+/// Neighbouring words, and words with one between them.
+fn pairs(words: &[u64], out: &mut Features) {
+    let mut keys: Vec<u64> = Vec::with_capacity(words.len() * 2);
+    for gap in 1..=2_usize {
+        let key = |(first, last): (&u64, &u64)| mix(first.rotate_left(17) ^ last ^ gap as u64);
+        keys.extend(words.iter().zip(words.iter().skip(gap)).map(key));
+    }
+    let one = meanings::share(WORD_PAIRS, keys.len(), 12);
+    out.grams.extend(keys.into_iter().map(|key| (bucket(key), one)));
 }
 
 /// Hashes the characters of a piece; gives the hash of the whole.
@@ -270,16 +291,6 @@ fn characters(word: &str, grams: &mut Vec<(u32, f32)>) {
 fn bucket(hash: u64) -> u32 {
     let at = hash % (FEATURES - GRAMS) as u64;
     feature(GRAMS + usize::try_from(at).unwrap_or(0))
-}
-
-/// Characters weigh [`CHARACTERS`] together, words [`WORDS`]. Repetitions are left as they are: they are few.
-fn weigh(out: &mut Features, words: &[u64]) {
-    #[expect(clippy::cast_precision_loss, reason = "counts of n-grams in a post")]
-    let each = |count: usize| 1.0 / (count.max(12) as f32).sqrt();
-    let one = CHARACTERS * each(out.grams.len());
-    out.grams.iter_mut().for_each(|gram| gram.1 = one);
-    let one = WORDS * each(words.len());
-    out.grams.extend(words.iter().map(|word| (bucket(*word), one)));
 }
 
 /// English name of a signal feature.

@@ -14,6 +14,10 @@ use crate::text::Script;
 const TAG: &str = "routewatch language profiles 1";
 /// Buckets that n-grams are hashed into, per script.
 const BUCKETS: usize = 1 << 15;
+/// Languages that may share a script.
+const MOST: usize = 32;
+/// Characters that are looked at: more do not tell more.
+const ENOUGH: usize = 240;
 
 /// Profiles of the languages of one script.
 #[derive(Debug, Clone)]
@@ -21,6 +25,19 @@ struct Group {
     script: Script,
     languages: Vec<String>,
     model: Small,
+    /// The weights again, in rows of equal width, which add up fast.
+    rows: Vec<[i8; MOST]>,
+}
+
+impl Group {
+    fn of(script: Script, languages: Vec<String>, model: Small) -> Result<Self, UnpackError> {
+        if model.width > MOST {
+            return Err(UnpackError::Format);
+        }
+        let padded = |row: &[i8]| std::array::from_fn(|at| row.get(at).copied().unwrap_or(0));
+        let rows = model.weights.chunks(model.width.max(1)).map(padded).collect();
+        Ok(Self { script, languages, model, rows })
+    }
 }
 
 /// Profiles of all scripts that several languages share.
@@ -44,9 +61,11 @@ pub const SCRIPTS: [Script; 4] =
 
 impl Profiles {
     /// Learns profiles from `(language, text)`; a text counts in the script that carries it.
-    #[must_use]
-    pub fn train(samples: &[(String, String)]) -> Self {
-        Self { groups: SCRIPTS.into_iter().map(|script| train_group(script, samples)).collect() }
+    ///
+    /// Fails where more languages share a script than there is room for.
+    pub fn train(samples: &[(String, String)]) -> Result<Self, UnpackError> {
+        let groups = SCRIPTS.into_iter().map(|script| train_group(script, samples));
+        Ok(Self { groups: groups.collect::<Result<_, _>>()? })
     }
 
     /// The file.
@@ -65,7 +84,7 @@ impl Profiles {
         let mut groups = Vec::new();
         for script in SCRIPTS {
             let languages = unpacker.text()?.split(' ').map(str::to_owned).collect();
-            groups.push(Group { script, languages, model: unpacker.small()? });
+            groups.push(Group::of(script, languages, unpacker.small()?)?);
         }
         Ok(Self { groups })
     }
@@ -74,11 +93,12 @@ impl Profiles {
     #[must_use]
     pub fn best(&self, script: Script, plain: &str) -> Option<Best<'_>> {
         let group = self.groups.iter().find(|g| g.script == script)?;
-        let mut sums = vec![0_i32; group.model.width];
+        let mut sums = [0_i32; MOST];
         let mut grams = 0_u32;
         each_gram(script, plain, |bucket| {
             grams += 1;
-            for (sum, weight) in sums.iter_mut().zip(group.model.row(bucket)) {
+            let Some(row) = group.rows.get(bucket) else { return };
+            for (sum, weight) in sums.iter_mut().zip(row) {
                 *sum += i32::from(*weight);
             }
         });
@@ -103,7 +123,7 @@ impl Profiles {
     }
 }
 
-fn train_group(script: Script, samples: &[(String, String)]) -> Group {
+fn train_group(script: Script, samples: &[(String, String)]) -> Result<Group, UnpackError> {
     let inside: Vec<&(String, String)> =
         samples.iter().filter(|(_, text)| super::main_script(text) == Some(script)).collect();
     let mut languages: Vec<String> = inside.iter().map(|(language, _)| language.clone()).collect();
@@ -132,7 +152,7 @@ fn train_group(script: Script, samples: &[(String, String)]) -> Group {
     let recipe =
         Recipe { pace: Pace::Adaptive, epochs: 12, rate: 0.25, decay: 1e-5, softmax: width };
     let model = Small::of(&Linear::train(BUCKETS, width, &examples, &recipe));
-    Group { script, languages, model }
+    Group::of(script, languages, model)
 }
 
 /// The text itself, its beginning and its middle: short posts are to be told as well.
@@ -151,6 +171,7 @@ fn crops(text: &str) -> Vec<String> {
 fn each_gram(script: Script, plain: &str, mut tell: impl FnMut(usize)) {
     let mut window = [' '; 4];
     let mut word = 0_usize;
+    let mut seen = 0_usize;
     let mut push = |c: char, word: usize| {
         window.rotate_left(1);
         if let Some(last) = window.last_mut() {
@@ -170,6 +191,10 @@ fn each_gram(script: Script, plain: &str, mut tell: impl FnMut(usize)) {
             || chunk.contains("t.me/")
     };
     for chunk in plain.split_whitespace().filter(|chunk| !skip(chunk)) {
+        seen += chunk.chars().count();
+        if seen > ENOUGH {
+            break;
+        }
         for c in chunk.chars().chain(std::iter::once(' ')) {
             let inside = Script::of(c) == Some(script)
                 || (c == '\'' && word > 0)

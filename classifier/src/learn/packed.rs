@@ -101,6 +101,11 @@ impl Packer {
         }
     }
 
+    /// Bytes as they are.
+    pub fn bytes(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+    }
+
     /// A small model.
     pub fn small(&mut self, model: &Small) {
         self.count(model.width);
@@ -141,10 +146,14 @@ impl Unpacker {
         Ok(part)
     }
 
+    /// Bytes as they are.
+    pub fn array<const N: usize>(&mut self) -> Result<[u8; N], UnpackError> {
+        self.take(N)?.try_into().map_err(|_| UnpackError::Format)
+    }
+
     /// A count.
     pub fn count(&mut self) -> Result<usize, UnpackError> {
-        let part: [u8; 4] = self.take(4)?.try_into().map_err(|_| UnpackError::Format)?;
-        Ok(u32::from_le_bytes(part) as usize)
+        Ok(u32::from_le_bytes(self.array()?) as usize)
     }
 
     /// A text.

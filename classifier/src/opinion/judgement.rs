@@ -3,7 +3,9 @@
 use crate::features::{Features, GRAMS};
 use crate::learn::linear::{Linear, shares, sigmoid};
 use crate::learn::packed::Small;
-use model::{Label, Service};
+use model::{Label, Language, Service};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Outputs that compete: the labels.
 pub(crate) const LABELS: usize = Label::ALL.len();
@@ -17,10 +19,13 @@ pub struct Weights {
     pub version: String,
     /// Slope and offset that turn log-odds of `offer` into calibrated ones (Platt 1999).
     pub calibration: [f32; 2],
+    /// What is added to the offset in a language, where its posts were enough to tell.
+    pub shifts: BTreeMap<String, f32>,
     /// Nameable features, as they were learnt.
     pub(crate) named: Vec<f32>,
-    /// N-grams, rounded.
-    pub(crate) grams: Small,
+    /// N-grams, rounded: what they say of labels, and of services.
+    pub(crate) labels: Small,
+    pub(crate) services: Small,
 }
 
 /// What the weights make of one text.
@@ -30,46 +35,70 @@ pub struct Judgement {
     pub log_odds: f32,
     /// Share of each label before calibration, in the order of [`Label::ALL`].
     pub labels: Vec<f32>,
-    /// Probability of each service, if it is an offer.
-    pub services: Vec<f32>,
     /// Share of each label other than `offer` among those.
     rivals: Vec<f32>,
 }
 
 impl Weights {
-    /// Splits what was learnt into what stays exact and what is rounded.
+    /// Splits what was learnt into what stays exact and what is rounded, labels from services:
+    /// services are asked of few posts.
     #[must_use]
-    pub fn of(model: &Linear, version: String, calibration: [f32; 2]) -> Self {
+    pub fn of(model: &Linear, calibration: [f32; 2], shifts: BTreeMap<String, f32>) -> Self {
         let cut = GRAMS * model.width;
         let named = model.weights.get(..cut).unwrap_or_default().to_vec();
-        let rest = model.weights.get(cut..).unwrap_or_default().to_vec();
-        let grams = Linear { width: model.width, weights: rest, bias: model.bias.clone() };
-        Self { version, calibration, named, grams: Small::of(&grams) }
+        let part = |outputs: Range<usize>| {
+            let rows = model.weights.get(cut..).unwrap_or_default().chunks(model.width.max(1));
+            let weights = rows.flat_map(|row| row.get(outputs.clone()).unwrap_or_default());
+            let bias = model.bias.get(outputs.clone()).unwrap_or_default().to_vec();
+            Small::of(&Linear { width: outputs.len(), weights: weights.copied().collect(), bias })
+        };
+        let (labels, services) = (part(0..LABELS), part(LABELS..WIDTH));
+        let mut weights =
+            Self { version: String::new(), calibration, shifts, named, labels, services };
+        weights.version = format!("linear-2-{:08x}", weights.digest());
+        weights
     }
 
-    /// Judges a text.
+    /// Judges a text of a language.
     #[must_use]
-    pub fn judge(&self, features: &Features) -> Judgement {
-        let mut outputs = [0.0_f32; WIDTH];
-        let named = features.named.iter().map(|n| (n.feature, n.value));
-        for (feature, value) in named.chain(features.shapes.iter().copied()) {
-            for (output, weight) in outputs.iter_mut().zip(self.named_row(feature)) {
-                *output += value * weight;
-            }
-        }
-        let mut sums = [0.0_f32; WIDTH];
+    pub fn judge(&self, features: &Features, language: &Language) -> Judgement {
+        let outputs = self.outputs::<LABELS>(features, &self.labels, 0);
+        let shift = self.shifts.get(language.as_str()).copied().unwrap_or(0.0);
+        self.conclude(&outputs, shift)
+    }
+
+    /// Probability of each service, if the text is an offer, in the order of [`Service::ALL`].
+    #[must_use]
+    pub fn services(&self, features: &Features) -> Vec<f32> {
+        let outputs = self.outputs::<{ WIDTH - LABELS }>(features, &self.services, LABELS);
+        outputs.into_iter().map(sigmoid).collect()
+    }
+
+    /// Sums of `N` outputs, the first of which is number `first` of a row of nameable weights.
+    fn outputs<const N: usize>(
+        &self,
+        features: &Features,
+        grams: &Small,
+        first: usize,
+    ) -> [f32; N] {
+        let mut sums = [0.0_f32; N];
         for &(feature, value) in &features.grams {
-            let row = self.grams.row((feature as usize).saturating_sub(GRAMS));
+            let row = grams.row((feature as usize).saturating_sub(GRAMS));
+            let Some(row) = row.first_chunk::<N>() else { continue };
             for (sum, weight) in sums.iter_mut().zip(row) {
                 *sum += value * f32::from(*weight);
             }
         }
-        for (at, output) in outputs.iter_mut().enumerate() {
-            *output += sums.get(at).copied().unwrap_or(0.0)
-                * self.grams.scale.get(at).copied().unwrap_or(0.0);
-            *output += self.grams.bias.get(at).copied().unwrap_or(0.0);
+        for ((sum, scale), bias) in sums.iter_mut().zip(&grams.scale).zip(&grams.bias) {
+            *sum = *sum * scale + bias;
         }
-        self.conclude(&outputs)
+        let named = features.named.iter().map(|n| (n.feature, n.value));
+        for (feature, value) in named.chain(features.shapes.iter().copied()) {
+            for (sum, weight) in sums.iter_mut().zip(self.named_row(feature).iter().skip(first)) {
+                *sum += value * weight;
+            }
+        }
+        sums
     }
 
     fn named_row(&self, feature: u32) -> &[f32] {
@@ -77,8 +106,8 @@ impl Weights {
         self.named.get(at..at + WIDTH).unwrap_or_default()
     }
 
-    fn conclude(&self, outputs: &[f32; WIDTH]) -> Judgement {
-        let labels = shares(outputs.get(..LABELS).unwrap_or_default());
+    fn conclude(&self, outputs: &[f32; LABELS], shift: f32) -> Judgement {
+        let labels = shares(outputs);
         let mut rivals = labels.clone();
         if let Some(offer) = rivals.first_mut() {
             *offer = 0.0;
@@ -87,9 +116,8 @@ impl Weights {
         for rival in &mut rivals {
             *rival /= rest.max(f32::MIN_POSITIVE);
         }
-        let services = outputs.iter().skip(LABELS).map(|o| sigmoid(*o)).collect();
         let [slope, offset] = self.calibration;
-        Judgement { log_odds: slope * raw_log_odds(outputs) + offset, labels, services, rivals }
+        Judgement { log_odds: slope * raw_log_odds(outputs) + offset + shift, labels, rivals }
     }
 
     /// How much one nameable feature moves the log-odds of `offer`, beside the rivals there are.
@@ -102,8 +130,8 @@ impl Weights {
     /// The same for an n-gram.
     #[must_use]
     pub fn gram_pull(&self, feature: u32, value: f32, judgement: &Judgement) -> f32 {
-        let row = self.grams.row((feature as usize).saturating_sub(GRAMS));
-        let row = row.iter().zip(&self.grams.scale).map(|(w, s)| f32::from(*w) * s);
+        let row = self.labels.row((feature as usize).saturating_sub(GRAMS));
+        let row = row.iter().zip(&self.labels.scale).map(|(w, s)| f32::from(*w) * s);
         self.calibration.first().copied().unwrap_or(1.0) * value * pull(row, judgement)
     }
 }

@@ -1,15 +1,16 @@
 //! The learnt part: weights over features, and what they make of a text.
 
+mod calibration;
 mod judgement;
 mod train;
 
 pub use judgement::{Judgement, Weights};
 pub use train::{LabelledPost, Trained, out_of_fold, read_corpus, train};
 
-use crate::learn::packed::{Packer, Small, UnpackError, Unpacker};
+use crate::learn::packed::{Packer, UnpackError, Unpacker};
 
 /// Kind and version of the file.
-const TAG: &str = "routewatch opinion 1";
+const TAG: &str = "routewatch opinion 3";
 
 impl Weights {
     /// The file.
@@ -17,8 +18,11 @@ impl Weights {
         let mut packer = Packer::new(TAG);
         packer.text(&self.version);
         packer.floats(&self.calibration);
+        packer.text(&self.shifts.keys().map(String::as_str).collect::<Vec<_>>().join(" "));
+        packer.floats(&self.shifts.values().copied().collect::<Vec<_>>());
         packer.floats(&self.named);
-        packer.small(&self.grams);
+        packer.small(&self.labels);
+        packer.small(&self.services);
         packer.finish()
     }
 
@@ -26,11 +30,19 @@ impl Weights {
     #[must_use]
     pub fn digest(&self) -> u32 {
         let mut hasher = blake3::Hasher::new();
-        for number in self.calibration.iter().chain(&self.named).chain(&self.grams.scale) {
+        for language in self.shifts.keys() {
+            hasher.update(language.as_bytes());
+        }
+        for number in self.calibration.iter().chain(self.shifts.values()).chain(&self.named) {
             hasher.update(&number.to_le_bytes());
         }
-        for number in &self.grams.weights {
-            hasher.update(&number.to_le_bytes());
+        for grams in [&self.labels, &self.services] {
+            for number in grams.scale.iter().chain(&grams.bias) {
+                hasher.update(&number.to_le_bytes());
+            }
+            for number in &grams.weights {
+                hasher.update(&number.to_le_bytes());
+            }
         }
         let [a, b, c, d, ..] = *hasher.finalize().as_bytes();
         u32::from_be_bytes([a, b, c, d])
@@ -41,8 +53,11 @@ impl Weights {
         let mut unpacker = Unpacker::open(file, TAG)?;
         let version = unpacker.text()?;
         let calibration = unpacker.floats()?.try_into().map_err(|_| UnpackError::Format)?;
+        let languages = unpacker.text()?;
+        let shifts = unpacker.floats()?;
+        let shifts = languages.split(' ').map(str::to_owned).zip(shifts).collect();
         let named = unpacker.floats()?;
-        let grams: Small = unpacker.small()?;
-        Ok(Self { version, calibration, named, grams })
+        let (labels, services) = (unpacker.small()?, unpacker.small()?);
+        Ok(Self { version, calibration, shifts, named, labels, services })
     }
 }

@@ -1,10 +1,11 @@
 //! Learning an opinion from labelled posts. The same posts give the same file.
 
+use super::calibration::Calibration;
 use super::judgement::{LABELS, WIDTH, Weights, raw_log_odds};
-use crate::features::{FEATURES, features};
-use crate::learn::linear::{Example, sigmoid};
+use crate::features::{FEATURES, RARE, features};
+use crate::learn::linear::Example;
 use crate::learn::sparse::hash;
-use crate::learn::{Linear, Pace, Recipe};
+use crate::learn::{Linear, Pace, Rarity, Recipe};
 use crate::seen::Reader;
 use model::{Label, Service};
 use serde::Deserialize;
@@ -119,7 +120,7 @@ pub struct Trained {
 }
 
 const RECIPE: Recipe =
-    Recipe { pace: Pace::Plain, epochs: 16, rate: 1.5, decay: 1e-4, softmax: LABELS };
+    Recipe { pace: Pace::Plain, epochs: 24, rate: 1.5, decay: 2e-4, softmax: LABELS };
 const FOLDS: u64 = 5;
 
 /// The fold of a post: by its id, so that adding posts moves no other.
@@ -135,12 +136,21 @@ fn example(post: &LabelledPost, reader: &Reader) -> Example {
     let offer = post.label == Label::Offer;
     let answers = Service::ALL.iter().map(|s| post.services.contains(s)).collect();
     Example {
-        features: features(&reader.read(&post.text, None)).sparse(),
+        features: features(&reader.read(&post.text, None), &reader.meanings).sparse(),
         class: Label::ALL.iter().position(|l| *l == post.label).unwrap_or(LABELS - 1),
         answers: offer.then_some(answers),
         // Where careful readers disagree, less is learnt.
         weight: if post.difficulty == "doubtful" { 0.5 } else { 1.0 },
     }
+}
+
+/// Learns from examples, rare features weighing more.
+fn learn(examples: &[Example]) -> Linear {
+    let rarity = Rarity::of(examples, FEATURES, RARE);
+    let weighed: Vec<Example> = examples.iter().map(|example| rarity.weigh(example)).collect();
+    let mut model = Linear::train(FEATURES, WIDTH, &weighed, &RECIPE);
+    rarity.fold_into(&mut model);
+    model
 }
 
 /// Outputs for every post by a model that was not shown its fold.
@@ -158,7 +168,7 @@ fn outputs_out_of_fold(posts: &[LabelledPost], examples: &[Example]) -> Vec<Vec<
             .filter(|(_, p)| fold(p) != held)
             .map(|(e, _)| e.clone())
             .collect();
-        let model = Linear::train(FEATURES, WIDTH, &inside, &RECIPE);
+        let model = learn(&inside);
         for ((output, example), post) in outputs.iter_mut().zip(examples).zip(posts) {
             if fold(post) == held {
                 *output = model.outputs(&example.features);
@@ -174,32 +184,8 @@ pub fn train(posts: &[LabelledPost], reader: &Reader) -> Trained {
     let examples = examples(posts, reader);
     let raw: Vec<f32> =
         outputs_out_of_fold(posts, &examples).iter().map(|o| raw_log_odds(o)).collect();
-    let offers: Vec<bool> = posts.iter().map(|p| p.label == Label::Offer).collect();
-    let calibration = platt(&raw, &offers);
-    let model = Linear::train(FEATURES, WIDTH, &examples, &RECIPE);
-    let mut weights = Weights::of(&model, String::new(), calibration);
-    weights.version = format!("linear-1-{:08x}", weights.digest());
-    let scores = raw.iter().map(|x| sigmoid(calibration[0] * x + calibration[1])).collect();
+    let calibration = Calibration::fit(posts, &raw);
+    let scores = posts.iter().zip(&raw).map(|(post, raw)| calibration.score(post, *raw)).collect();
+    let weights = Weights::of(&learn(&examples), calibration.line, calibration.shifts);
     Trained { weights, scores }
-}
-
-/// Slope and offset of the logistic curve that fits best (Platt 1999), by gradient descent.
-fn platt(raw: &[f32], offers: &[bool]) -> [f32; 2] {
-    let (mut slope, mut offset) = (1.0_f64, 0.0_f64);
-    #[expect(clippy::cast_precision_loss, reason = "counts of posts")]
-    let n = raw.len().max(1) as f64;
-    for _ in 0..2000 {
-        let (mut by_slope, mut by_offset) = (0.0, 0.0);
-        for (x, offer) in raw.iter().zip(offers) {
-            let x = f64::from(*x);
-            let error = 1.0 / (1.0 + (-(slope * x + offset)).exp()) - f64::from(u8::from(*offer));
-            by_slope += error * x / n;
-            by_offset += error / n;
-        }
-        slope -= 0.1 * by_slope;
-        offset -= 0.1 * by_offset;
-    }
-    #[expect(clippy::cast_possible_truncation, reason = "small numbers")]
-    let out = [slope as f32, offset as f32];
-    out
 }

@@ -1,5 +1,7 @@
 //! Writing systems, as coarse as matching needs them.
 
+use std::sync::LazyLock;
+
 /// A writing system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Script {
@@ -29,6 +31,10 @@ pub enum Script {
     Other,
 }
 
+/// Scripts of the code points that most posts are made of.
+static SCRIPTS: LazyLock<Vec<Option<Script>>> =
+    LazyLock::new(|| (0..0x3000).map(|n| char::from_u32(n).and_then(Script::looked_up)).collect());
+
 impl Script {
     /// Number of scripts, for tables.
     pub const COUNT: usize = 12;
@@ -36,6 +42,13 @@ impl Script {
     /// The script of a letter; nothing for what is not a letter.
     #[must_use]
     pub fn of(c: char) -> Option<Self> {
+        match SCRIPTS.get(u32::from(c) as usize) {
+            Some(script) => *script,
+            None => Self::looked_up(c),
+        }
+    }
+
+    fn looked_up(c: char) -> Option<Self> {
         Some(match c {
             'a'..='z' | 'A'..='Z' => Self::Latin,
             '\0'..='\u{7f}' => return None,
