@@ -2,6 +2,9 @@
 //! stand on. Real database, real index, real archive, real HTTP over loopback; only the platforms
 //! are invented.
 
+#[path = "schedule/roster.rs"]
+pub mod roster;
+
 use classifier::Classifier;
 use crawler::platforms::Platforms;
 use crawler::{Fetcher, PlatformOptions};
@@ -182,6 +185,7 @@ pub async fn workshop(
         notifier: Arc::new(Notifier::new(&notifier::Options::default(), folder)?),
         referral: Arc::new(wiring.sender.clone()),
         schedule: Arc::default(),
+        experience: Arc::default(),
         max_pages_per_visit: crawling.max_pages_per_visit,
         keep,
         clock,

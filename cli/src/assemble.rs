@@ -78,6 +78,7 @@ pub(crate) async fn workshop(
         notifier: Arc::new(Notifier::new(&settings.notifier, &settings.data_dir)?),
         referral: Arc::new(settings.referral.clone()),
         schedule: Arc::new(settings.schedule.clone()),
+        experience: Arc::default(),
         max_pages_per_visit: settings.crawler.max_pages_per_visit,
         keep: settings.keep,
         clock,

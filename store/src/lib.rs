@@ -66,7 +66,7 @@ pub use record::{RecordPage, Recorded};
 pub use referrals::StoredNotice;
 pub use reviews::ReviewFilter;
 pub use sightings::CaptureRow;
-pub use sources::{Added, SourceFilter};
+pub use sources::{Added, CHOICE, Choice, SourceFilter};
 pub use timeline::{ProfileField, TimelineEntry, TimelineKind};
 pub use visits::SourceAfter;
 pub use watches::AlertView;

@@ -1,6 +1,6 @@
 //! Places that are watched.
 
-use crate::db::places;
+use crate::db::{Tx, places};
 use crate::leases::{TAKE_LEASE, lease_values};
 use crate::listing::Select;
 use crate::row::{Columns, Row};
@@ -20,6 +20,18 @@ pub enum Added {
     /// It was known. If it had been removed, it is active (and due) again.
     Existing(Source),
 }
+
+/// What to do with the sources that are due on a host.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// Which one to visit, by its place in the list.
+    pub take: Option<usize>,
+    /// Which are to be considered later, and when.
+    pub later: Vec<(SourceId, Timestamp)>,
+}
+
+/// Due sources that are compared, at the most.
+pub const CHOICE: usize = 32;
 
 /// Which sources. Empty fields match all.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -204,50 +216,89 @@ impl Store {
         Ok(self.db.run(sql, values![id, note, weight, search]).await? > 0)
     }
 
-    /// Takes the active source that has been due longest and whose host nobody else visits, and
-    /// takes (or extends) the lease on its host for `lease_ms` from `now`. Of several workers on
-    /// one database, only one gets a host. A claimed source is not given out again until its visit
-    /// is closed, its lease is released, or `lease_ms` have passed. Passed over are sources of the
-    /// platforms in `closed`, and those on a host that wishes to be left alone. Nothing may also mean that
-    /// another worker was just looking at the same source: ask again later.
+    /// Takes one of the active sources that are due on the host that has waited longest and that
+    /// nobody else visits, and takes (or extends) the lease on the host for `lease_ms` from `now`.
+    /// `choose` is shown these sources, those due longest first, [`CHOICE`] at the most; it says
+    /// which one, and which of the others are to be considered later. Of several workers on one
+    /// database, only one gets a host. A claimed source is not given out again until its visit is
+    /// closed, its lease is released, or `lease_ms` have passed. Passed over are sources of the
+    /// platforms in `closed`, and those on a host that wishes to be left alone. Nothing may also mean
+    /// that all were put off, or that another worker was just looking at the same sources: ask again
+    /// later.
     pub async fn claim_source(
         &self,
         holder: &str,
         now: Timestamp,
         lease_ms: i64,
         closed: &[Platform],
+        mut choose: impl FnMut(&[Source]) -> Choice + Send,
     ) -> Result<Option<Source>, Error> {
         let until = now.plus_ms(lease_ms);
-        let others = match closed.len() {
-            0 => String::new(),
-            n => format!("AND o.platform NOT IN ({}) ", places(3, n)),
-        };
         for _ in 0..CLAIM_TRIES {
             let mut tx = self.db.write().await?;
-            let sql = format!(
-                "SELECT {COLUMNS} FROM sources o WHERE o.state = 'active' AND o.next_due <= $1 \
-                 AND o.claimed_until <= $1 AND NOT EXISTS (SELECT 1 FROM leases l WHERE \
-                 l.host = o.host AND l.expires_at > $1 AND l.holder <> $2) \
-                 AND NOT EXISTS (SELECT 1 FROM hosts h WHERE h.host = o.host AND h.hold_until > $1) \
-                 {others}ORDER BY o.next_due, o.id LIMIT 1{}",
-                tx.taking()
-            );
-            let mut values = values![now, holder];
-            values.extend(closed.iter().map(|platform| Value::from(platform.as_str())));
-            let row = tx.one(AssertSqlSafe(sql), values).await?;
-            let Some(source) = row.as_ref().map(source_of_row).transpose()? else {
-                return Ok(None);
-            };
+            let mut due = due_sources(&mut tx, holder, now, closed).await?;
+            let Some(first) = due.first() else { return Ok(None) };
             // Another worker may have taken the same host through another source since we looked.
-            if tx.run(TAKE_LEASE, lease_values(&source.host, holder, now, until)).await? > 0 {
-                let claim = "UPDATE sources SET claimed_by = $2, claimed_until = $3 WHERE id = $1";
-                tx.run(claim, values![source.id, holder, until]).await?;
-                tx.commit().await?;
-                return Ok(Some(source));
+            if tx.run(TAKE_LEASE, lease_values(&first.host, holder, now, until)).await? == 0 {
+                continue;
             }
+            let choice = choose(&due);
+            for (id, at) in &choice.later {
+                let later = "UPDATE sources SET next_due = $2 WHERE id = $1";
+                tx.run(later, values![*id, *at]).await?;
+            }
+            let Some(taken) = choice.take.filter(|index| *index < due.len()) else {
+                tx.run(
+                    "DELETE FROM leases WHERE host = $1 AND holder = $2",
+                    values![&first.host, holder],
+                )
+                .await?;
+                tx.commit().await?;
+                continue;
+            };
+            let source = due.swap_remove(taken);
+            let claim = "UPDATE sources SET claimed_by = $2, claimed_until = $3 WHERE id = $1";
+            tx.run(claim, values![source.id, holder, until]).await?;
+            tx.commit().await?;
+            return Ok(Some(source));
         }
         Ok(None)
     }
+}
+
+/// The free sources that are due on the host that has waited longest, those due longest first.
+async fn due_sources(
+    tx: &mut Tx,
+    holder: &str,
+    now: Timestamp,
+    closed: &[Platform],
+) -> Result<Vec<Source>, Error> {
+    let others = match closed.len() {
+        0 => String::new(),
+        n => format!(" AND o.platform NOT IN ({})", places(3, n)),
+    };
+    let free = format!(
+        "o.state = 'active' AND o.next_due <= $1 AND o.claimed_until <= $1 \
+         AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.host = o.host AND l.expires_at > $1 \
+         AND l.holder <> $2) AND NOT EXISTS \
+         (SELECT 1 FROM hosts h WHERE h.host = o.host AND h.hold_until > $1){others}"
+    );
+    let mut values = values![now, holder];
+    values.extend(closed.iter().map(|platform| Value::from(platform.as_str())));
+    let first =
+        format!("SELECT o.host FROM sources o WHERE {free} ORDER BY o.next_due, o.id LIMIT 1");
+    let Some(row) = tx.one(AssertSqlSafe(first), values.clone()).await? else {
+        return Ok(Vec::new());
+    };
+    values.push(Value::from(row.columns().text()?));
+    let sql = format!(
+        "SELECT {COLUMNS} FROM sources o WHERE {free} AND o.host = {} \
+         ORDER BY o.next_due, o.id LIMIT {CHOICE}{}",
+        places(values.len(), 1),
+        tx.taking()
+    );
+    let rows = tx.all(AssertSqlSafe(sql), values).await?;
+    rows.iter().map(source_of_row).collect()
 }
 
 #[cfg(test)]

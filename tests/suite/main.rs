@@ -12,6 +12,7 @@ mod bluesky;
 mod bombs;
 mod completeness;
 mod discovery;
+mod freshness;
 mod imports;
 mod journey;
 mod postgres;

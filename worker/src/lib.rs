@@ -7,6 +7,7 @@
 pub mod checking;
 mod digest;
 pub mod discovering;
+mod experience;
 mod grouping;
 pub mod importing;
 pub mod jobs;
@@ -17,6 +18,7 @@ mod tally;
 pub mod visiting;
 mod workshop;
 
+pub use experience::Experience;
 pub use ledger::StoreLedger;
 pub use options::Options;
 pub use rounds::{catch_up_index, keep_index, run, run_until_idle};

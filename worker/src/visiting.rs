@@ -273,8 +273,10 @@ async fn close(
 ) -> anyhow::Result<VisitReport> {
     let now = shop.now();
     let outcome = crawler::conclude(&gathered.verdicts, gathered.capped, gathered.failure.as_ref());
+    let fleet = shop.experience.fleet(&shop.store).await?;
+    let posted = &gathered.posted;
     let mut next =
-        crawler::schedule::after_visit(source, outcome, &gathered.posted, now, &shop.schedule);
+        crawler::schedule::after_visit(source, outcome, posted, now, &fleet, &shop.schedule);
     if let Some(until) = left_alone_until(shop, source, outcome, gathered.failure.as_ref()) {
         next.due = until;
         next.reason = format!("{}; not before {until}", outcome.words());
@@ -303,6 +305,9 @@ async fn close(
         title: gathered.title,
     };
     shop.store.close_visit(visit, &after).await.context("closing the visit")?;
+    if let Some(lesson) = &next.lesson {
+        shop.experience.learn(lesson, &shop.store).await?;
+    }
     shop.tally.visits(1);
     if is_blind(outcome) {
         shop.tally.visits_blind(1);

@@ -35,6 +35,8 @@ pub struct Workshop {
     pub referral: Arc<referral::Options>,
     /// How visits are scheduled.
     pub schedule: Arc<crawler::schedule::Options>,
+    /// What visits have taught about all sources together.
+    pub experience: Arc<crate::Experience>,
     /// Pages one visit may fetch.
     pub max_pages_per_visit: u32,
     /// How long records are kept.

@@ -1,34 +1,44 @@
 //! The schedule explained.
 
-use super::Options;
-use super::learned::Learned;
+use super::habits::Habits;
+use super::pool::Pool;
 use std::fmt::Write as _;
 
 /// So many posts must be known before hours of the day are named.
-const ENOUGH: f64 = 8.0;
+const ENOUGH: f32 = 8.0;
 
 /// Share of the posts that the named hours hold.
-const MOST: f64 = 0.6;
+const MOST: f32 = 0.6;
 
 /// More hours than this are no habit.
-const WIDEST: usize = 8;
+const WIDEST: usize = 10;
 
-/// What a source does, such as "posts about 3 a day, mostly 18–22 h UTC".
-pub(super) fn habit(learned: &Learned, missed: bool, options: &Options) -> String {
-    let mut text = if learned.newest == 0 && learned.days < 0.01 {
-        "nothing known of its habits yet".to_owned()
+/// A source is called silent from this probability on.
+const SURE: f64 = 0.5;
+
+/// What a source does, such as "posts about 3 a day, mostly 18–22 h UTC", and what else decides.
+pub(super) fn habit(habits: &Habits, missed: bool, busy: bool, pool: &Pool) -> String {
+    let per_day = habits.per_day(pool);
+    let mut text = if habits.newest == 0 {
+        "no post seen yet".to_owned()
     } else {
-        format!("posts about {}", rate(learned.per_day(options)))
+        format!("posts about {}", rate(per_day))
     };
-    if let Some((from, to)) = busy_hours(&learned.hours) {
+    if let Some((from, to)) = busy_hours(habits.week.hours()) {
         let _ = write!(text, ", mostly {from}–{to} h UTC");
     }
-    let silent = learned.silent_days();
-    if silent > 3.0 && silent * learned.per_day(options) > 1.99 {
-        let _ = write!(text, ", silent for {silent:.0} days");
+    let silent = habits.silent_days();
+    if silent >= 1.0 && habits.silence() >= SURE {
+        let days = if silent < 1.5 { "a day".to_owned() } else { format!("{silent:.0} days") };
+        let _ = write!(text, ", probably fallen silent: nothing for {days}");
+    } else if habits.excited > per_day.max(1.0) {
+        text.push_str(", more at the moment");
     }
     if missed {
         text.push_str("; a limit kept older posts back");
+    }
+    if busy {
+        text.push_str("; the host is busy");
     }
     text
 }
@@ -49,13 +59,13 @@ fn rate(per_day: f64) -> String {
 
 /// The shortest run of hours (around midnight too) that holds most posts; nothing if there are too
 /// few posts or no such run. The second number is where the run ends, exclusive.
-fn busy_hours(hours: &[f64]) -> Option<(usize, usize)> {
-    let total: f64 = hours.iter().sum();
+fn busy_hours(hours: &[f32]) -> Option<(usize, usize)> {
+    let total: f32 = hours.iter().sum();
     if total < ENOUGH || hours.len() != 24 {
         return None;
     }
     let held =
-        |from: usize, width: usize| -> f64 { hours.iter().cycle().skip(from).take(width).sum() };
+        |from: usize, width: usize| -> f32 { hours.iter().cycle().skip(from).take(width).sum() };
     (1..=WIDEST).find_map(|width| {
         let from = (0..24).max_by(|a, b| held(*a, width).total_cmp(&held(*b, width)))?;
         (held(from, width) >= MOST * total).then_some((from, (from + width) % 24))

@@ -105,7 +105,8 @@ async fn sources_on_a_host_that_is_left_alone_are_not_given_out() {
         let hold = NoteHost { hold: Some((at(5), "HTTP 429")), ..ended("a", at(0)) };
         store.note_host(&hold).await.unwrap();
         let claim = async |holder, minute| {
-            let claimed = store.claim_source(holder, at(minute), 60_000, &[]).await.unwrap();
+            let claimed =
+                store.claim_source(holder, at(minute), 60_000, &[], longest_due).await.unwrap();
             claimed.map(|source| source.host)
         };
         assert_eq!(claim("a", 1).await.as_deref(), Some("elsewhere.example"));

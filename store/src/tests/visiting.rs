@@ -1,7 +1,7 @@
 //! Sources, leases and visits.
 
 use super::*;
-use crate::{Added, SourceAfter, SourceFilter};
+use crate::{Added, Choice, SourceAfter, SourceFilter};
 use model::{Complaint, SourceState, Visit, VisitId, VisitOutcome};
 
 const HOST: &str = "channels.example:443";
@@ -60,19 +60,25 @@ async fn two_holders_never_share_a_host() {
         }
         let far = source("far", "elsewhere.example:443", 1);
         store.add_source(&far).await.unwrap();
-        let first = store.claim_source("w1", at(2), LEASE, &[]).await.unwrap().unwrap();
+        let first =
+            store.claim_source("w1", at(2), LEASE, &[], longest_due).await.unwrap().unwrap();
         assert_eq!(first.host, HOST);
-        let other = store.claim_source("w2", at(2), LEASE, &[]).await.unwrap().unwrap();
+        let other =
+            store.claim_source("w2", at(2), LEASE, &[], longest_due).await.unwrap().unwrap();
         assert_eq!(other.id, far.id, "another host is free");
-        assert_eq!(store.claim_source("w2", at(2), LEASE, &[]).await.unwrap(), None);
-        let second = store.claim_source("w1", at(2), LEASE, &[]).await.unwrap().unwrap();
+        assert_eq!(store.claim_source("w2", at(2), LEASE, &[], longest_due).await.unwrap(), None);
+        let second =
+            store.claim_source("w1", at(2), LEASE, &[], longest_due).await.unwrap().unwrap();
         assert_eq!(second.host, HOST, "its own host is open to it");
         assert_ne!(second.id, first.id);
-        assert_eq!(store.claim_source("w1", at(2), LEASE, &[]).await.unwrap(), None);
+        assert_eq!(store.claim_source("w1", at(2), LEASE, &[], longest_due).await.unwrap(), None);
         assert!(!store.renew_lease(HOST, "w2", at(9)).await.unwrap());
         assert!(store.renew_lease(HOST, "w1", at(9)).await.unwrap());
-        assert_eq!(store.claim_source("w3", at(8), LEASE, &[]).await.unwrap().unwrap().id, far.id);
-        let late = store.claim_source("w4", at(9), LEASE, &[]).await.unwrap().unwrap();
+        assert_eq!(
+            store.claim_source("w3", at(8), LEASE, &[], longest_due).await.unwrap().unwrap().id,
+            far.id
+        );
+        let late = store.claim_source("w4", at(9), LEASE, &[], longest_due).await.unwrap().unwrap();
         assert_eq!(late.host, HOST, "after a crash the lease runs out");
     })
     .await;
@@ -87,7 +93,9 @@ async fn of_many_workers_at_once_each_source_goes_to_one_and_each_host_to_one_ho
         }
         let claim_all = async |store: Store, holder: String| {
             let mut claimed = Vec::new();
-            while let Some(one) = store.claim_source(&holder, at(1), LEASE, &[]).await.unwrap() {
+            while let Some(one) =
+                store.claim_source(&holder, at(1), LEASE, &[], longest_due).await.unwrap()
+            {
                 claimed.push((holder.clone(), one.host, one.id));
             }
             claimed
@@ -120,14 +128,17 @@ async fn a_released_lease_and_a_closed_visit_free_the_source() {
         let one = source("one", HOST, 0);
         store.add_source(&one).await.unwrap();
         let closed = [platform()];
-        assert_eq!(store.claim_source("w1", at(0), LEASE, &closed).await.unwrap(), None);
-        store.claim_source("w1", at(0), LEASE, &[]).await.unwrap().unwrap();
+        assert_eq!(
+            store.claim_source("w1", at(0), LEASE, &closed, longest_due).await.unwrap(),
+            None
+        );
+        store.claim_source("w1", at(0), LEASE, &[], longest_due).await.unwrap().unwrap();
         store.release_lease(HOST, "w2").await.unwrap();
-        assert_eq!(store.claim_source("w2", at(0), LEASE, &[]).await.unwrap(), None);
+        assert_eq!(store.claim_source("w2", at(0), LEASE, &[], longest_due).await.unwrap(), None);
         store.release_lease(HOST, "w1").await.unwrap();
-        assert!(store.claim_source("w2", at(0), LEASE, &[]).await.unwrap().is_some());
+        assert!(store.claim_source("w2", at(0), LEASE, &[], longest_due).await.unwrap().is_some());
         store.close_visit(&visit("v", one.id, VisitOutcome::Posts), &after(0)).await.unwrap();
-        assert!(store.claim_source("w2", at(0), LEASE, &[]).await.unwrap().is_some());
+        assert!(store.claim_source("w2", at(0), LEASE, &[], longest_due).await.unwrap().is_some());
         assert!(store.take_lease("job", "w1", at(0), LEASE).await.unwrap());
         assert!(!store.take_lease("job", "w2", at(0), LEASE).await.unwrap());
         assert!(store.take_lease("job", "w2", at(2), LEASE).await.unwrap());
@@ -195,6 +206,33 @@ async fn sources_are_filtered_by_state_text_and_trouble() {
         check(SourceFilter { platform: elsewhere, ..Default::default() }, &[]).await;
         let paused = Some(SourceState::Paused);
         check(SourceFilter { state: paused, ..Default::default() }, &[]).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_chooser_sees_one_host_and_may_put_sources_off() {
+    each(async |store| {
+        for (key, host, due) in
+            [("one", HOST, 0), ("two", HOST, 1), ("far", "elsewhere.example:443", 0)]
+        {
+            store.add_source(&source(key, host, due)).await.unwrap();
+        }
+        let mut shown = Vec::new();
+        let taken = store
+            .claim_source("w1", at(2), LEASE, &[], |due| {
+                shown.push(due.iter().map(|one| one.host.clone()).collect::<Vec<_>>());
+                let later = due.iter().map(|one| (one.id, at(9))).collect();
+                Choice { take: None, later }
+            })
+            .await
+            .unwrap();
+        assert_eq!(taken, None, "all were put off");
+        shown.sort();
+        assert_eq!(shown, [vec![HOST; 2], vec!["elsewhere.example:443"]], "host by host");
+        assert_eq!(store.claim_source("w2", at(8), LEASE, &[], longest_due).await.unwrap(), None);
+        let last = |due: &[Source]| Choice { take: due.len().checked_sub(1), later: Vec::new() };
+        assert!(store.claim_source("w2", at(9), LEASE, &[], last).await.unwrap().is_some());
     })
     .await;
 }

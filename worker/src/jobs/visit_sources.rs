@@ -29,8 +29,11 @@ impl Job for VisitSources {
             return Ok(0);
         }
         let holder = format!("{}/{number}", shop.holder);
+        shop.experience.fleet(&shop.store).await?;
         let (closed, lease_ms) = (shop.closed_platforms().await, shop.options.lease_ms);
-        let claimed = shop.store.claim_source(&holder, shop.now(), lease_ms, &closed).await?;
+        let now = shop.now();
+        let choose = |due: &[model::Source]| shop.experience.choose(due, now, &shop.schedule);
+        let claimed = shop.store.claim_source(&holder, now, lease_ms, &closed, choose).await?;
         let Some(source) = claimed else { return Ok(0) };
         let visited = crate::visiting::visit(shop, &source, &holder).await;
         shop.store.release_lease(&source.host, &holder).await?;
