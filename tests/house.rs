@@ -5,7 +5,7 @@
 #[path = "schedule/roster.rs"]
 pub mod roster;
 
-use classifier::Classifier;
+use classifier::shelf::{Models, Shelf};
 use crawler::platforms::Platforms;
 use crawler::{Fetcher, PlatformOptions};
 use demo::{Plan, Served, StandingClock, World};
@@ -180,7 +180,10 @@ pub async fn workshop(
         store,
         platforms: Arc::new(Platforms::new(&crawling)?),
         archive,
-        classifier: Arc::new(Classifier::shipped(&classifier::Options::default())?),
+        models: Arc::new(Models::open(
+            &classifier::Options::default(),
+            Shelf::new(folder.join("models")),
+        )?),
         index: Some(index),
         notifier: Arc::new(Notifier::new(&notifier::Options::default(), folder)?),
         referral: Arc::new(wiring.sender.clone()),

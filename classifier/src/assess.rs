@@ -9,7 +9,8 @@ use crate::opinion::{Judgement, Weights};
 use crate::seen::{Reader, ReaderError};
 use model::{Assessment, Label, Language, PostId, Score, Service, Timestamp};
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The shipped weights.
 const SHIPPED: &[u8] = include_bytes!("../models/opinion.bin");
@@ -80,7 +81,7 @@ pub struct LanguageSupport {
 /// Forms opinions of posts. Built once; shared by all threads.
 #[derive(Debug)]
 pub struct Classifier {
-    reader: Reader,
+    reader: Arc<Reader>,
     weights: Weights,
     options: Options,
 }
@@ -95,18 +96,32 @@ impl Classifier {
         if !ordered {
             return Err(LoadError::Thresholds);
         }
-        let (file, bytes) = match &options.model {
-            None => ("shipped".to_owned(), SHIPPED.to_vec()),
-            Some(path) => {
-                let file = path.display().to_string();
-                let bytes = std::fs::read(path)
-                    .map_err(|reason| LoadError::Open { file: file.clone(), reason })?;
-                (file, bytes)
-            }
+        let weights = match &options.model {
+            None => Weights::shipped()?,
+            Some(path) => Weights::open(path)?,
         };
-        let weights =
-            Weights::unpack(&bytes).map_err(|reason| LoadError::Weights { file, reason })?;
-        Ok(Self { reader: Reader::shipped()?, weights, options: options.clone() })
+        Ok(Self { reader: Arc::new(Reader::shipped()?), weights, options: options.clone() })
+    }
+
+    /// The same words and thresholds with other weights. Costs the weights only.
+    #[must_use]
+    pub fn with_weights(&self, weights: Weights) -> Self {
+        Self { reader: Arc::clone(&self.reader), weights, options: self.options.clone() }
+    }
+
+    /// What reads posts; training reads with the same.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// What was learnt.
+    pub const fn weights(&self) -> &Weights {
+        &self.weights
+    }
+
+    /// The thresholds in use.
+    pub const fn options(&self) -> &Options {
+        &self.options
     }
 
     /// Version of the weights; every assessment carries it.
@@ -162,6 +177,13 @@ impl Classifier {
         }
     }
 
+    /// Probability that a text is an offer, without the rest of an opinion.
+    pub fn score(&self, text: &str, declared: Option<&Language>) -> Score {
+        let seen = self.reader.read(text, declared);
+        let features = features(&seen, &self.reader.meanings);
+        Score::new(sigmoid(self.weights.judge(&features, &seen.language).log_odds))
+    }
+
     /// `offer` from the threshold on, else the likeliest other label.
     fn label(&self, score: Score, judgement: &Judgement) -> Label {
         if score.value() >= self.options.offer_threshold {
@@ -169,6 +191,22 @@ impl Classifier {
         }
         let others = Label::ALL.iter().zip(&judgement.labels).skip(1);
         others.max_by(|a, b| a.1.total_cmp(b.1)).map_or(Label::Other, |(label, _)| *label)
+    }
+}
+
+impl Weights {
+    /// The weights inside the program.
+    pub fn shipped() -> Result<Self, LoadError> {
+        let file = || "shipped".to_owned();
+        Self::unpack(SHIPPED).map_err(|reason| LoadError::Weights { file: file(), reason })
+    }
+
+    /// The weights of a file.
+    pub fn open(path: &Path) -> Result<Self, LoadError> {
+        let file = || path.display().to_string();
+        let bytes =
+            std::fs::read(path).map_err(|reason| LoadError::Open { file: file(), reason })?;
+        Self::unpack(&bytes).map_err(|reason| LoadError::Weights { file: file(), reason })
     }
 }
 

@@ -5,7 +5,7 @@
 //! through the parts in order: [`text`] makes disguised texts comparable, [`language`] names the
 //! language, [`lexicon`] and [`places`] find words and their [`concepts`], [`contacts`] finds
 //! numbers, names and sums, [`signals`] combines, `features` and [`opinion`] weigh, `explain` says
-//! why, [`grouping`] makes near-identical posts meet.
+//! why, [`grouping`] makes near-identical posts meet. [`shelf`] keeps versions of what was learnt.
 
 mod assess;
 pub mod concepts;
@@ -20,6 +20,7 @@ pub mod lexicon;
 pub mod opinion;
 pub mod places;
 pub mod seen;
+pub mod shelf;
 pub mod signals;
 pub mod text;
 pub mod vocabulary;

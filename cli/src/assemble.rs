@@ -1,7 +1,7 @@
 //! Puts the parts of the house together from the settings.
 
 use anyhow::Context as _;
-use classifier::Classifier;
+use classifier::shelf::{Models, Shelf};
 use config::Settings;
 use crawler::Fetcher;
 use crawler::platforms::Platforms;
@@ -35,9 +35,14 @@ pub(crate) fn index(settings: &Settings, folder: &Path) -> anyhow::Result<Index>
     Ok(index)
 }
 
-/// The classifier as configured.
-pub(crate) fn classifier(settings: &Settings) -> anyhow::Result<Classifier> {
-    Ok(Classifier::shipped(&settings.classifier)?)
+/// The versions of the model.
+pub(crate) fn shelf(settings: &Settings) -> Shelf {
+    Shelf::new(settings.models_dir())
+}
+
+/// The models in use: as configured, else as promoted, else as shipped.
+pub(crate) fn models(settings: &Settings) -> anyhow::Result<Models> {
+    Ok(Models::open(&settings.classifier, shelf(settings))?)
 }
 
 /// Platforms and fetcher as configured; the fetcher keeps each host's pace together with all other
@@ -73,7 +78,7 @@ pub(crate) async fn workshop(
         fetcher,
         platforms,
         archive,
-        classifier: Arc::new(classifier(settings)?),
+        models: Arc::new(models(settings)?),
         index,
         notifier: Arc::new(Notifier::new(&settings.notifier, &settings.data_dir)?),
         referral: Arc::new(settings.referral.clone()),
@@ -99,7 +104,7 @@ pub(crate) fn parts(
     Parts {
         store: shop.store.clone(),
         index,
-        classifier: Arc::clone(&shop.classifier),
+        models: Arc::clone(&shop.models),
         archive: shop.archive.clone(),
         fetcher: shop.fetcher.clone(),
         platforms: Arc::clone(&shop.platforms),

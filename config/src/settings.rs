@@ -35,7 +35,7 @@ impl Default for Log {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// Folder of the database, index, archive and messages.
+    /// Folder of the database, index, archive, models and messages.
     pub data_dir: PathBuf,
     /// The log.
     pub log: Log,
@@ -101,6 +101,12 @@ impl Settings {
     #[must_use]
     pub fn work_index_dir(&self) -> PathBuf {
         self.data_dir.join("index-work")
+    }
+
+    /// Folder of the versions of the model.
+    #[must_use]
+    pub fn models_dir(&self) -> PathBuf {
+        self.data_dir.join("models")
     }
 
     /// Folder of the archive of captures.

@@ -22,6 +22,9 @@ pub struct Options {
     pub sign_in_attempts: u32,
     /// Most rows one export may hold.
     pub export_rows: u32,
+    /// Of a hundred posts to review, how many were decided by somebody else before and are shown
+    /// again, to see how far reviewers agree; 0 shows none.
+    pub golden_percent: u32,
 }
 
 impl Default for Options {
@@ -34,6 +37,7 @@ impl Default for Options {
             secure_cookies: false,
             sign_in_attempts: 10,
             export_rows: 10_000,
+            golden_percent: 5,
         }
     }
 }

@@ -11,8 +11,8 @@ pub struct Parts {
     pub store: store::Store,
     /// Full-text search.
     pub index: indexer::Index,
-    /// Explains assessments and knows the languages.
-    pub classifier: Arc<classifier::Classifier>,
+    /// Explain assessments and know the languages.
+    pub models: Arc<classifier::shelf::Models>,
     /// Captures kept as evidence.
     pub archive: evidence::Archive,
     /// Asked for how hosts are doing; pages are fetched by the worker only.

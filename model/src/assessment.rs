@@ -163,3 +163,15 @@ pub struct Assessment {
     /// Near-duplicate signature of the normalised text; see `classifier::grouping`.
     pub fingerprint: Vec<u64>,
 }
+
+impl Assessment {
+    /// A number that texts of one template share: equal where the whole fingerprint is, which
+    /// leaves numbers and addresses out. Nothing for a text too short to have a fingerprint.
+    #[must_use]
+    pub fn template(&self) -> Option<i64> {
+        // FNV-1a (Fowler, Noll, Vo), a word at a time.
+        let mix = |hash: u64, word: &u64| (hash ^ word).wrapping_mul(0x0100_0000_01b3);
+        let hash = self.fingerprint.iter().fold(0xcbf2_9ce4_8422_2325, mix);
+        (!self.fingerprint.is_empty()).then(|| hash.cast_signed())
+    }
+}

@@ -103,7 +103,8 @@ async fn apply(
     let sql = "UPDATE posts SET label = $2, score = $3, abstain = $4, language = $5, \
          services = $6, origin = $7, destination = $8, waiting = $9, expires_at = $10, \
          advert = CASE WHEN $11 THEN advert ELSE NULL END, \
-         to_group = CASE WHEN $11 THEN (to_group OR $12 OR advert IS NULL) ELSE FALSE END \
+         to_group = CASE WHEN $11 THEN (to_group OR $12 OR advert IS NULL) ELSE FALSE END, \
+         template = $13 \
          WHERE id = $1";
     let values = values![
         post.id,
@@ -118,6 +119,7 @@ async fn apply(
         expires_at,
         counts,
         regroup,
+        opinion.and_then(model::Assessment::template),
     ];
     tx.run(sql, values).await?;
     let sql = "UPDATE assessments SET expires_at = $2 WHERE post = $1";

@@ -67,7 +67,7 @@ fn post_is_held() -> String {
 
 /// Rows that hang on another one and live as long: table, column, and the other table. Their own
 /// time is brought up to date only when it runs out, not at every sighting of the other one.
-const HANGING: [(&str, &str, &str); 9] = [
+const HANGING: [(&str, &str, &str); 11] = [
     ("revisions", "post", "posts"),
     ("assessments", "post", "posts"),
     ("post_contacts", "post", "posts"),
@@ -75,6 +75,8 @@ const HANGING: [(&str, &str, &str); 9] = [
     ("alerts", "post", "posts"),
     ("changes", "post", "posts"),
     ("leads", "post", "posts"),
+    ("trials", "post", "posts"),
+    ("second_opinions", "post", "posts"),
     ("account_changes", "account", "accounts"),
     ("case_subjects", "folder", "cases"),
 ];

@@ -41,6 +41,23 @@ pub(crate) fn review_opt(c: &mut Columns<'_>) -> Result<Option<Review>, Error> {
     }))
 }
 
+/// A language with fewer reviewed posts is new to the reviewers.
+const FEW: u32 = 20;
+
+/// Adds the filter's conditions on `posts p`.
+pub(crate) fn and_filters(rest: &mut String, values: &mut Vec<Value>, filter: &ReviewFilter) {
+    let filters = [
+        ("p.language", filter.language.as_ref().map(Language::as_str)),
+        ("p.platform", filter.platform.as_ref().map(Platform::as_str)),
+    ];
+    for (column, value) in filters {
+        if let Some(value) = value {
+            values.push(Value::from(value));
+            let _ = write!(rest, " AND {column} = ${}", values.len());
+        }
+    }
+}
+
 impl Store {
     /// Saves a review and all that follows from it, as for an assessment. One with a known id, or
     /// of a post that is not there any more, changes nothing.
@@ -66,14 +83,18 @@ impl Store {
         tx.commit().await
     }
 
-    /// Takes a review back; the one before, or the assessment, decides again. Only its reviewer
-    /// can. Whether there was one to take back.
+    /// Takes a review back; the one before, or the assessment, decides again. Or a second opinion,
+    /// from which nothing follows. Only its reviewer can. Whether there was one to take back.
     pub async fn undo_review(&self, id: ReviewId, person: PersonId) -> Result<bool, Error> {
         let mut tx = self.db.ordered(changes::COUNTER).await?;
         let sql = "UPDATE reviews SET undone = TRUE WHERE id = $1 AND reviewer = $2 \
              AND NOT undone RETURNING post";
         let Some(row) = tx.one(sql, values![id, person]).await? else {
-            return Ok(false);
+            let sql = "UPDATE second_opinions SET undone = TRUE WHERE id = $1 AND reviewer = $2 \
+                 AND NOT undone";
+            let undone = tx.run(sql, values![id, person]).await? > 0;
+            tx.commit().await?;
+            return Ok(undone);
         };
         let post = row.columns().id()?;
         opinions_changed(&mut tx, &self.keep, &[post], false).await?;
@@ -92,36 +113,47 @@ impl Store {
         rows.iter().filter_map(|row| read(row).transpose()).collect()
     }
 
-    /// Posts that nobody has reviewed: where the classifier abstained first, then offers, highest
-    /// score first.
+    /// Posts that nobody has reviewed, so that answers teach most: first those where the classifier
+    /// abstained, then (offers) the rest; among each, languages with few reviews before others, then
+    /// texts of which nothing alike was reviewed before others, then by score, highest first.
     pub async fn review_queue(
         &self,
         filter: &ReviewFilter,
         limit: u32,
     ) -> Result<Vec<PostView>, Error> {
         let mut values: Vec<Value> = values![limit];
-        let mut rest = String::from("WHERE p.waiting");
-        let filters = [
-            ("p.language", filter.language.as_ref().map(Language::as_str)),
-            ("p.platform", filter.platform.as_ref().map(Platform::as_str)),
-        ];
-        for (column, value) in filters {
-            if let Some(value) = value {
-                values.push(Value::from(value));
-                let _ = write!(rest, " AND {column} = ${}", values.len());
-            }
-        }
-        rest.push_str(" ORDER BY p.abstain DESC, p.score DESC, p.posted_at DESC, p.id LIMIT $1");
+        let mut rest = String::from(
+            "LEFT JOIN (SELECT l.language, COUNT(*) AS known FROM posts l \
+             WHERE l.review IS NOT NULL GROUP BY l.language) k ON k.language = p.language \
+             WHERE p.waiting",
+        );
+        and_filters(&mut rest, &mut values, filter);
+        let _ = write!(
+            rest,
+            " ORDER BY p.abstain DESC, CASE WHEN COALESCE(k.known, 0) < {FEW} THEN 0 ELSE 1 END, \
+             CASE WHEN EXISTS (SELECT 1 FROM posts q WHERE q.review IS NOT NULL \
+             AND q.template = p.template) OR EXISTS (SELECT 1 FROM posts q \
+             WHERE q.review IS NOT NULL AND q.advert = p.advert) THEN 1 ELSE 0 END, \
+             p.score DESC, p.posted_at DESC, p.id LIMIT $1"
+        );
         self.views(&rest, values).await
     }
 
-    /// How many a person has reviewed since a moment, and how many wait.
+    /// Posts as people decided them, the latest decided first.
+    pub async fn reviewed_posts(&self, limit: u32) -> Result<Vec<PostView>, Error> {
+        let rest = "WHERE p.review IS NOT NULL ORDER BY r.at DESC, p.id LIMIT $1";
+        self.views(rest, values![limit]).await
+    }
+
+    /// How many a person has reviewed since a moment, second opinions among them, and how many wait.
     pub async fn review_counts(
         &self,
         person: PersonId,
         since: Timestamp,
     ) -> Result<(u64, u64), Error> {
-        let sql = "SELECT COUNT(*) FROM reviews WHERE reviewer = $1 AND at >= $2 AND NOT undone";
+        let sql = "SELECT (SELECT COUNT(*) FROM reviews WHERE reviewer = $1 AND at >= $2 \
+             AND NOT undone) + (SELECT COUNT(*) FROM second_opinions WHERE reviewer = $1 \
+             AND at >= $2 AND NOT undone)";
         let done = self.db.count(sql, values![person, since]).await?;
         let sql = "SELECT COUNT(*) FROM posts WHERE waiting";
         Ok((done, self.db.count(sql, values![]).await?))

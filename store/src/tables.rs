@@ -98,7 +98,7 @@ pub(crate) const TABLES: &[Table] = &[
             last_seen:i revisions:i presence:t presence_since:i presence_finding:t capture:t \
             content_at:i label:t score:r abstain:b language:t services:t origin:t \
             destination:t advert:t review:t waiting:b to_assess:b assessing:i to_group:b \
-            expires_at:i",
+            expires_at:i template:i",
     },
     Table {
         name: "revisions",
@@ -201,5 +201,15 @@ pub(crate) const TABLES: &[Table] = &[
         name: "leads",
         key: "post, candidate, kind",
         columns: "post:t candidate:t kind:t account:t expires_at:i",
+    },
+    Table {
+        name: "trials",
+        key: "post, model",
+        columns: "post:t model:t score:r held_out:b at:i expires_at:i",
+    },
+    Table {
+        name: "second_opinions",
+        key: "id",
+        columns: "id:t post:t reviewer:t at:i label:t revision:i undone:b expires_at:i",
     },
 ];

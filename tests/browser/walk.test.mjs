@@ -121,7 +121,7 @@ test('every page can be read, at desktop and phone width', async () => {
   const all = {
     overview: '/', search: '/search?label=offer', review: '/review', accounts: '/accounts', adverts: '/adverts',
     networks: '/networks', cases: '/cases', referrals: '/referrals', watches: '/watches', sources: '/sources',
-    reports: '/reports', help: '/help', 'watch-new': '/watches/new?label=offer', 'case-new': '/cases/new',
+    reports: '/reports', model: '/model', help: '/help', 'watch-new': '/watches/new?label=offer', 'case-new': '/cases/new',
   }
   for (const [name, path] of Object.entries(all)) {
     const response = await page.goto(base + path)

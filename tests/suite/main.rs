@@ -15,6 +15,7 @@ mod discovery;
 mod freshness;
 mod imports;
 mod journey;
+mod learning;
 mod postgres;
 mod replay;
 mod tidy;

@@ -157,7 +157,7 @@ fn what(shop: &Workshop, view: &PostView) -> String {
         parts.push(format!("{} {:.2}", label.title(), view.score()));
     }
     if let Some(opinion) = &view.assessment {
-        let known = shop.classifier.languages();
+        let known = shop.models.champion().languages();
         let name = known.iter().find(|one| one.language == opinion.language);
         parts.push(name.map_or_else(|| opinion.language.to_string(), |one| one.name.clone()));
         parts.extend(opinion.services.iter().map(|s| s.title().to_owned()));

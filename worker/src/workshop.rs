@@ -2,7 +2,7 @@
 
 use crate::checking::Looks;
 use crate::{Options, Tally};
-use classifier::Classifier;
+use classifier::shelf::Models;
 use crawler::Fetcher;
 use crawler::platforms::Platforms;
 use evidence::Archive;
@@ -25,8 +25,8 @@ pub struct Workshop {
     pub platforms: Arc<Platforms>,
     /// Where captures are kept.
     pub archive: Archive,
-    /// Who assesses posts.
-    pub classifier: Arc<Classifier>,
+    /// Who assesses posts, and who would like to.
+    pub models: Arc<Models>,
     /// Where posts are found again; nothing on a node that only visits.
     pub index: Option<Index>,
     /// Where messages leave.

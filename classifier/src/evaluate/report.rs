@@ -57,6 +57,8 @@ pub struct Report {
     pub calibration_error: f64,
     /// Share of posts in the band that is left to people.
     pub abstained: f64,
+    /// Share of all that are no offers called offers at the threshold in use.
+    pub false_alarms: f64,
     /// The threshold in use first, then others.
     pub thresholds: Vec<Threshold>,
     /// Parts.
@@ -69,6 +71,8 @@ impl Report {
     pub fn of(model: &str, scored: &[Scored<'_>], threshold: f32, band: (f32, f32)) -> Self {
         let rows = rows(scored.iter());
         let held = rows.iter().filter(|(score, _)| (band.0..band.1).contains(score)).count();
+        let others = rows.iter().filter(|row| !row.1);
+        let called = others.clone().filter(|row| row.0 >= threshold).count();
         let thresholds = [threshold, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
         Self {
             model: model.to_owned(),
@@ -76,6 +80,7 @@ impl Report {
             auc: area(&rows),
             calibration_error: calibration_error(&rows),
             abstained: count(held) / count(rows.len().max(1)),
+            false_alarms: count(called) / count(others.count().max(1)),
             thresholds: thresholds.into_iter().map(|t| at_threshold(scored, t)).collect(),
             groups: groups(scored, threshold),
         }

@@ -2,6 +2,7 @@
 
 mod calibration;
 mod judgement;
+mod reviewed;
 mod train;
 
 pub use judgement::{Judgement, Weights};

@@ -88,14 +88,17 @@ pub enum CorpusError {
     },
 }
 
-/// Reads every `.jsonl` of a folder, in order of name.
-pub fn read_corpus(folder: &Path) -> Result<Vec<LabelledPost>, CorpusError> {
+/// Reads a file, or every `.jsonl` of a folder in order of name.
+pub fn read_corpus(place: &Path) -> Result<Vec<LabelledPost>, CorpusError> {
     let unreadable =
         |path: &Path, reason| CorpusError::Unreadable { path: path.display().to_string(), reason };
-    let entries = std::fs::read_dir(folder).map_err(|e| unreadable(folder, e))?;
-    let mut files: Vec<_> = entries.flatten().map(|e| e.path()).collect();
-    files.retain(|f| f.extension().is_some_and(|e| e == "jsonl"));
-    files.sort();
+    let mut files = vec![place.to_owned()];
+    if !place.is_file() {
+        let entries = std::fs::read_dir(place).map_err(|e| unreadable(place, e))?;
+        files = entries.flatten().map(|e| e.path()).collect();
+        files.retain(|f| f.extension().is_some_and(|e| e == "jsonl"));
+        files.sort();
+    }
     let mut posts = Vec::new();
     for file in files {
         let text = std::fs::read_to_string(&file).map_err(|e| unreadable(&file, e))?;

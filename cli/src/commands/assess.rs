@@ -27,7 +27,7 @@ const CHUNK: usize = 256;
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<ExitCode> {
     let settings = context.settings()?;
-    let classifier = assemble::classifier(&settings)?;
+    let classifier = assemble::models(&settings)?.champion();
     let now = clock::real().0.now();
     let threads = args.jobs.or_else(|| std::thread::available_parallelism().ok());
     let threads = threads.map_or(1, NonZero::get);

@@ -61,6 +61,21 @@ fn bad(what: &str, words: impl Into<String>) -> Finding {
     Finding { what: what.to_owned(), ok: false, words: words.into() }
 }
 
+fn classifier(settings: &Settings) -> Finding {
+    let models = match assemble::models(settings) {
+        Ok(models) => models,
+        Err(why) => return bad("classifier", format!("{why:#}")),
+    };
+    let version = models.champion().version().to_owned();
+    match models.trouble() {
+        None => good("classifier", format!("model {version}")),
+        Some(why) => bad(
+            "classifier",
+            format!("{why}; {version} judges instead: train again, or `routewatch model rollback`"),
+        ),
+    }
+}
+
 async fn all(settings: &Settings, args: &Args, findings: &mut Vec<Finding>) {
     findings.push(disk(&settings.data_dir));
     findings.extend(database(settings).await);
@@ -68,10 +83,7 @@ async fn all(settings: &Settings, args: &Args, findings: &mut Vec<Finding>) {
         Ok(index) => good("index", format!("{} posts", index.documents())),
         Err(why) => bad("index", format!("{why:#}; try `routewatch index rebuild`")),
     });
-    findings.push(match assemble::classifier(settings) {
-        Ok(classifier) => good("classifier", format!("model {}", classifier.version())),
-        Err(why) => bad("classifier", format!("{why:#}")),
-    });
+    findings.push(classifier(settings));
     let mail = notifier::Notifier::new(&settings.notifier, &settings.data_dir);
     findings.push(match mail {
         Ok(notifier) => {

@@ -8,6 +8,7 @@ mod demo;
 mod import;
 mod index;
 mod init;
+mod model;
 mod restore;
 mod search;
 mod serve;
@@ -62,6 +63,9 @@ pub(crate) enum Command {
     Import(import::Args),
     /// Say how much texts look like adverts, and why; needs no database.
     Assess(assess::Args),
+    /// Train, compare, promote and roll back models.
+    #[command(subcommand)]
+    Model(model::Command),
     /// Search the posts.
     Search(search::Args),
     /// Keep the search index.
@@ -127,6 +131,7 @@ pub(crate) async fn run(command: Command, context: &Context) -> anyhow::Result<E
         Command::Visit(args) => visit::run(args, context).await,
         Command::Import(args) => import::run(args, context).await,
         Command::Assess(args) => assess::run(&args, context),
+        Command::Model(command) => model::run(command, context).await,
         Command::Search(args) => search::run(args, context).await,
         Command::Index(command) => index::run(&command, context).await,
         Command::User(command) => user::run(command, context).await,

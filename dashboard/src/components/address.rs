@@ -26,6 +26,11 @@ impl Address {
         }
     }
 
+    /// What that field holds.
+    pub(crate) fn get(&self, field: &str) -> Option<&str> {
+        self.pairs.iter().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
+    }
+
     /// With that field set; an empty value takes it away.
     #[must_use]
     #[expect(clippy::needless_pass_by_value, reason = "callers give numbers, ids and literals")]
@@ -75,6 +80,7 @@ mod tests {
             here.clone().with("label", "offer").without("page").to_string(),
             "/search?q=a+b&label=offer"
         );
+        assert_eq!((here.get("page"), here.get("label")), (Some("3"), None));
         assert_eq!(
             here.under("/search.csv").without("q").without("page").to_string(),
             "/search.csv"

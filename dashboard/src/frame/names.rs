@@ -13,7 +13,7 @@ pub(crate) struct Names {
 
 impl Names {
     pub(crate) fn of(parts: &Parts) -> Self {
-        let languages = parts.classifier.languages();
+        let languages = parts.models.champion().languages();
         let languages =
             languages.into_iter().map(|one| (one.language.as_str().to_owned(), one.name));
         let platforms = crawler::platforms::ALL

@@ -15,6 +15,7 @@ mod capture;
 mod cases;
 mod discovery;
 mod help;
+mod model;
 mod network;
 mod networks;
 mod open;
@@ -30,8 +31,8 @@ mod sources;
 mod watches;
 
 use crate::house::Shared;
+use ::model::Role;
 use axum::Router;
-use model::Role;
 
 /// Where a page stands in the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +84,7 @@ pub(crate) const ALL: &[&Page] = &[
     &reports::PAGE,
     &capture::PAGE,
     &open::PAGE,
+    &model::PAGE,
     &audit::PAGE,
     &settings::PAGE,
     &settings::PEOPLE,

@@ -3,6 +3,7 @@
 mod browser;
 mod hostile;
 mod invented;
+mod learning;
 mod pages;
 mod protection;
 mod reviewing;

@@ -8,6 +8,7 @@ mod expiring;
 mod grouping;
 mod hosts;
 mod importing;
+mod learning;
 mod opening;
 mod opinions;
 mod presence;

@@ -30,8 +30,10 @@ impl Job for AssessPosts {
         if posts.is_empty() {
             return Ok(0);
         }
-        let (classifier, now) = (Arc::clone(&shop.classifier), shop.now());
+        let (models, now) = (Arc::clone(&shop.models), shop.now());
         let assessments = tokio::task::spawn_blocking(move || {
+            models.refresh();
+            let classifier = models.champion();
             let assess = |post: &model::Post| {
                 let text = post.content.full_text();
                 classifier.assess(post.id, &text, post.declared_language.as_ref(), now)

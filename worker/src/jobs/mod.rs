@@ -12,6 +12,7 @@ mod match_watches;
 mod propose_candidates;
 mod send_messages;
 mod send_referrals;
+mod try_challenger;
 mod visit_sources;
 
 use crate::{Options, Workshop};
@@ -48,6 +49,7 @@ pub const ALL: &[&dyn Job] = &[
     &visit_sources::JOB,
     &confirm_gone::JOB,
     &assess_posts::JOB,
+    &try_challenger::JOB,
     &group_adverts::JOB,
     &propose_candidates::JOB,
     &index_posts::JOB,

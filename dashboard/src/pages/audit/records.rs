@@ -3,9 +3,9 @@
 use model::Role;
 
 /// Kinds that can be asked for; the chain may name others.
-pub(super) const KINDS: [&str; 13] = [
-    "account", "advert", "alert", "capture", "case", "network", "person", "post", "referral",
-    "setting", "source", "watch", "audit",
+pub(super) const KINDS: [&str; 14] = [
+    "account", "advert", "alert", "capture", "case", "model", "network", "person", "post",
+    "referral", "setting", "source", "watch", "audit",
 ];
 
 /// The page of a record, where there is one that somebody of that role may open.

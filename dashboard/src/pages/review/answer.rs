@@ -1,5 +1,6 @@
 //! Takes an answer, and takes it back.
 
+use super::golden;
 use crate::access::{Analyst, Flash, Signed};
 use crate::components::Address;
 use crate::failure::Failure;
@@ -59,8 +60,13 @@ pub(crate) async fn answer(
         reason: given.reason.trim().chars().take(LONGEST_REASON).collect(),
         revision: given.revision,
     };
-    store.add_review(&review).await?;
-    let reason = format!("{label}: {}", review.reason);
+    let mut reason = format!("{label}: {}", review.reason);
+    if golden::is_second(&view, &review, &given.back) {
+        store.add_second_opinion(&review).await?;
+        reason.insert_str(0, "second opinion, ");
+    } else {
+        store.add_review(&review).await?;
+    }
     house.enter(Some(signed.person()), Action::Review, "post", post, reason).await?;
     let mut flash = Flash::done(format!("Saved: {}.", label.title()));
     flash.undo = Some(("/review/undo".to_owned(), "review".to_owned(), review.id.to_string()));

@@ -86,7 +86,7 @@ pub(super) async fn settings(
         zones: zones(),
         organisation: house.parts.recipients.organisation.clone(),
         recipients: recipients(&house, &frame, administers),
-        classifier: house.parts.classifier.version().to_owned(),
+        classifier: house.parts.models.champion().version().to_owned(),
         languages: languages(&house),
         messages,
         messages_total: number(total),
@@ -155,7 +155,8 @@ fn recipients(house: &House, frame: &Frame, administers: bool) -> Vec<RecipientR
 fn languages(house: &House) -> Vec<LanguageRow> {
     let mut languages: Vec<LanguageRow> = house
         .parts
-        .classifier
+        .models
+        .champion()
         .languages()
         .into_iter()
         .map(|one| LanguageRow {

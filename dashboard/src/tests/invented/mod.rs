@@ -7,6 +7,7 @@ mod told;
 pub(crate) use recording::{account_id, fill, post_id};
 pub(crate) use told::{Told, told};
 
+use classifier::shelf::{Models, Shelf};
 use dashboard::{Options, Parts};
 use model::{Clock, Entropy, Person, PersonId, Retention, Role, Timestamp};
 use std::path::Path;
@@ -67,8 +68,8 @@ pub(crate) async fn parts(dir: &Path) -> Parts {
         index: indexer::Index::open(&dir.join("index"), &indexer::Options { memory_mb: 16 })
             .unwrap()
             .0,
-        classifier: Arc::new(
-            classifier::Classifier::shipped(&classifier::Options::default()).unwrap(),
+        models: Arc::new(
+            Models::open(&classifier::Options::default(), Shelf::new(dir.join("models"))).unwrap(),
         ),
         archive: evidence::Archive::open(
             &dir.join("evidence"),
