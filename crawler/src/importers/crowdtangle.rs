@@ -46,10 +46,7 @@ impl Rows for CrowdTangle {
     }
 
     fn read(&self, row: &Row<'_>, hints: &Hints) -> Result<Taken, Refusal> {
-        let cells = row.cells();
-        if !cells.fit() {
-            return Err(Refusal::new("it has not as many cells as there are columns"));
-        }
+        let cells = super::cells(row)?;
         let address = cells.get("URL").ok_or_else(|| Refusal::new("no address of the post"))?;
         let platform = hints.platform.clone().or_else(|| platform_of(address));
         let platform = platform

@@ -48,10 +48,7 @@ impl Rows for FourCat {
     }
 
     fn read(&self, row: &Row<'_>, hints: &Hints) -> Result<Taken, Refusal> {
-        let cells = row.cells();
-        if !cells.fit() {
-            return Err(Refusal::new("it has not as many cells as there are columns"));
-        }
+        let cells = super::cells(row)?;
         let platform = hints.platform.clone().or_else(|| platform(&cells));
         let platform =
             platform.ok_or_else(|| Refusal::new("no column names its platform; say --platform"))?;

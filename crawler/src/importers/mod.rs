@@ -17,7 +17,7 @@ pub mod web_archive;
 mod zeeschuimer;
 
 use crate::platforms;
-use crate::sheets::{Cutting, Place, Row};
+use crate::sheets::{Cells, Cutting, Place, Row};
 use model::{AccountSeen, PageState, Platform, PostSeen, Reading, StoredCapture};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -169,6 +169,16 @@ pub fn read(rows: &dyn Rows, stored: &StoredCapture, places: &[Place], hints: &H
         reading.posts.sort_by_key(|post| post.posted_at);
     }
     Read { readings: by_platform.into_iter().collect(), refused }
+}
+
+/// The cells of a row of a table, if there is one for each column: else every cell behind the first
+/// that is missing would be misread.
+fn cells<'a>(row: &'a Row<'_>) -> Result<Cells<'a>, Refusal> {
+    let cells = row.cells();
+    if !cells.fit() {
+        return Err(Refusal::new("it has not as many cells as there are columns"));
+    }
+    Ok(cells)
 }
 
 /// Each account once, as the last row that knows more shows it.

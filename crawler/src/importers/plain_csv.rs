@@ -54,10 +54,7 @@ impl Rows for PlainCsv {
     }
 
     fn read(&self, row: &Row<'_>, hints: &Hints) -> Result<Taken, Refusal> {
-        let cells = row.cells();
-        if !cells.fit() {
-            return Err(Refusal::new("it has not as many cells as there are columns"));
-        }
+        let cells = super::cells(row)?;
         let get = |what: &str| match hints.columns.get(what) {
             Some(column) => cells.get(column),
             None => COLUMNS

@@ -79,8 +79,13 @@ pub trait Adapter: Send + Sync + fmt::Debug {
     /// that everybody knows.
     fn base_url(&self) -> &'static str;
 
-    /// The adapter as the settings make it; nothing for one that they do not change.
-    fn configured(&self, _options: &Options) -> Result<Option<Arc<dyn Adapter>>, SetupError> {
+    /// The adapter as the settings make it; nothing for one that they do not change. `base` is where
+    /// its pages are by the same settings.
+    fn configured(
+        &self,
+        _options: &Options,
+        _base: &PublicUrl,
+    ) -> Result<Option<Arc<dyn Adapter>>, SetupError> {
         Ok(None)
     }
 
@@ -162,7 +167,7 @@ impl Platforms {
             let text = configured.base_url.as_deref().unwrap_or_else(|| adapter.base_url());
             let base = PublicUrl::parse(text)
                 .map_err(|why| SetupError::BaseUrl { platform: adapter.name().to_owned(), why })?;
-            let own = adapter.configured(options)?;
+            let own = adapter.configured(options, &base)?;
             let enabled = configured.enabled;
             places.insert(adapter.name(), Configured { base, enabled, adapter: own });
         }

@@ -22,10 +22,11 @@ mod vk;
 
 use crawler::{Adapter, CheckSubject, Credentials, Options, Place, PlatformOptions};
 use model::source::SourceAddress;
-use model::{Account, PageRequest, Platform, Post, Presence, Purpose, Reading, Subject};
+use model::{Account, PageRequest, Platform, Post, Presence, PublicUrl, Purpose, Reading, Subject};
 use recorded::{answer, codes, findings, url};
 use serde_json::Value;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// Settings with credentials for every platform that wants some.
 fn admitted() -> Options {
@@ -40,6 +41,12 @@ fn admitted() -> Options {
         options.platforms.insert(platform.to_owned(), own);
     }
     options
+}
+
+/// An adapter as settings that leave its address alone make it.
+fn configured(adapter: &dyn Adapter, options: &Options) -> Arc<dyn Adapter> {
+    let base = PublicUrl::parse(adapter.base_url()).unwrap();
+    adapter.configured(options, &base).unwrap().unwrap()
 }
 
 /// An adapter at a source, reading invented answers.

@@ -2,7 +2,7 @@
 
 use crate::loopback::{Book, Server, visit};
 use crate::recorded::{codes, files, shared, url};
-use crate::{Desk, addresses, checks, line, page};
+use crate::{Desk, addresses, checks, configured, line, page};
 use crawler::platforms::pages::ADAPTER;
 use crawler::{Adapter, Layout, Options, Pick, Platforms};
 use model::{PageState, Purpose, VisitOutcome};
@@ -36,7 +36,7 @@ fn topic_row(post: u64) -> String {
 fn own(layout: Layout) -> Arc<dyn Adapter> {
     let mut options = Options::default();
     options.layouts.insert("ads".to_owned(), layout);
-    ADAPTER.configured(&options).unwrap().unwrap()
+    configured(&ADAPTER, &options)
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "what a layout says is optional")]

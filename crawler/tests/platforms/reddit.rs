@@ -1,7 +1,7 @@
 //! Reddit.
 
 use crate::recorded::{codes, exchanges, files, shared};
-use crate::{Desk, about, addresses, admitted, checks, line, page};
+use crate::{Desk, about, addresses, admitted, checks, configured, line, page};
 use crawler::Adapter;
 use crawler::platforms::reddit::ADAPTER;
 use model::{Account, Platform, Post, Subject};
@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 fn reddit() -> Arc<dyn Adapter> {
-    ADAPTER.configured(&admitted()).unwrap().unwrap()
+    configured(&ADAPTER, &admitted())
 }
 
 fn thing(id: &str) -> Value {

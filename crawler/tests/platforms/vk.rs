@@ -1,7 +1,7 @@
 //! VK.
 
 use crate::recorded::{codes, files, shared, url};
-use crate::{Desk, about, addresses, admitted, checks, line, page};
+use crate::{Desk, about, addresses, admitted, checks, configured, line, page};
 use crawler::Adapter;
 use crawler::platforms::vk::ADAPTER;
 use model::{Account, Platform, Post, Subject};
@@ -13,7 +13,7 @@ use std::sync::Arc;
 const WALL: &str = "https://vk.com/club1";
 
 fn vk() -> Arc<dyn Adapter> {
-    ADAPTER.configured(&admitted()).unwrap().unwrap()
+    configured(&ADAPTER, &admitted())
 }
 
 fn post(id: i64) -> Value {

@@ -96,7 +96,11 @@ impl Adapter for Bluesky {
         address::BASE
     }
 
-    fn configured(&self, options: &Options) -> Result<Option<Arc<dyn Adapter>>, SetupError> {
+    fn configured(
+        &self,
+        options: &Options,
+        _base: &PublicUrl,
+    ) -> Result<Option<Arc<dyn Adapter>>, SetupError> {
         let own = options.platform("bluesky");
         let Some(credentials) = &own.credentials else { return Ok(None) };
         let service = credentials.service("bluesky", SERVICE)?;

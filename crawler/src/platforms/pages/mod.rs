@@ -99,7 +99,11 @@ impl Adapter for Pages {
         "https://www.phpbb.com/community/"
     }
 
-    fn configured(&self, options: &Options) -> Result<Option<Arc<dyn Adapter>>, SetupError> {
+    fn configured(
+        &self,
+        options: &Options,
+        _base: &PublicUrl,
+    ) -> Result<Option<Arc<dyn Adapter>>, SetupError> {
         let mut own = BTreeMap::new();
         for (name, layout) in &options.layouts {
             let faulty = |why: String| SetupError::Layout { name: name.clone(), why };

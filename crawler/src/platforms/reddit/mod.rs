@@ -76,12 +76,13 @@ impl Adapter for Reddit {
         "https://oauth.reddit.com/"
     }
 
-    fn configured(&self, options: &Options) -> Result<Option<Arc<dyn Adapter>>, SetupError> {
+    fn configured(
+        &self,
+        options: &Options,
+        base: &PublicUrl,
+    ) -> Result<Option<Arc<dyn Adapter>>, SetupError> {
         let own = options.platform("reddit");
         let Some(credentials) = &own.credentials else { return Ok(None) };
-        let base = own.base_url.as_deref().unwrap_or_else(|| self.base_url());
-        let base = PublicUrl::parse(base)
-            .map_err(|why| SetupError::BaseUrl { platform: "reddit".to_owned(), why })?;
         let purchase = Purchase {
             counter: credentials.service("reddit", COUNTER)?,
             authorization: Some(basic(&credentials.name, &credentials.read("reddit")?)),
@@ -89,7 +90,7 @@ impl Adapter for Reddit {
             body: SecretString::from("grant_type=client_credentials"),
             field: "access_token",
         };
-        Ok(Some(Arc::new(Self { pass: Some(Pass::bought(&base, purchase)) })))
+        Ok(Some(Arc::new(Self { pass: Some(Pass::bought(base, purchase)) })))
     }
 
     fn pass(&self) -> Option<&Pass> {

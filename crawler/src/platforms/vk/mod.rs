@@ -73,13 +73,14 @@ impl Adapter for Vk {
         "https://api.vk.com/"
     }
 
-    fn configured(&self, options: &Options) -> Result<Option<Arc<dyn Adapter>>, SetupError> {
+    fn configured(
+        &self,
+        options: &Options,
+        base: &PublicUrl,
+    ) -> Result<Option<Arc<dyn Adapter>>, SetupError> {
         let own = options.platform("vk");
         let Some(credentials) = &own.credentials else { return Ok(None) };
-        let base = own.base_url.as_deref().unwrap_or_else(|| self.base_url());
-        let base = PublicUrl::parse(base)
-            .map_err(|why| SetupError::BaseUrl { platform: "vk".to_owned(), why })?;
-        let pass = Pass::standing(&base, credentials.read("vk")?);
+        let pass = Pass::standing(base, credentials.read("vk")?);
         Ok(Some(Arc::new(Self { pass: Some(pass) })))
     }
 
