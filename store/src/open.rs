@@ -136,15 +136,20 @@ async fn open_file(path: &Path, connections: u32) -> Result<Db, OpenError> {
     Ok(Db::Lite { writer, readers })
 }
 
-/// Two processes may open a fresh file at the same moment, and SQLite has no lock around a whole
-/// run of migrations: the slower one tries again and finds the work done.
+/// Several processes may open a fresh file at the same moment, and SQLite has no lock around a
+/// whole run of migrations. Who is refused was beaten to one of them by another process, so there
+/// are at most as many refusals as migrations; then the work is found done.
 async fn migrate_file(writer: &sqlx::SqlitePool) -> Result<(), OpenError> {
-    match SQLITE.run(writer).await {
-        Err(MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)) => {
-            SQLITE.run(writer).await.map_err(|error| outdated(&error, &SQLITE))
+    let mut outcome = SQLITE.run(writer).await;
+    for _ in SQLITE.iter() {
+        match outcome {
+            Err(MigrateError::Execute(_) | MigrateError::ExecuteMigration(..)) => {
+                outcome = SQLITE.run(writer).await;
+            }
+            _ => break,
         }
-        other => other.map_err(|error| outdated(&error, &SQLITE)),
     }
+    outcome.map_err(|error| outdated(&error, &SQLITE))
 }
 
 async fn open_server(server: PgConnectOptions, connections: u32) -> Result<Db, OpenError> {

@@ -40,8 +40,10 @@ async fn what_cannot_be_opened_says_what_to_do() {
     check(other.to_str().unwrap(), &["file is not a database"]).await;
     check("redis://h/1", &["redis: is neither", "sqlite:///path/to/file.db"]).await;
     let closed = "postgres://ada:secret-word@127.0.0.1:1/x";
-    check(closed, &["cannot reach the PostgreSQL server", "check host, port"]).await;
-    assert!(!fails(closed).await.contains("secret-word"));
+    let error = fails(closed).await;
+    assert!(error.contains("cannot reach the PostgreSQL server"), "{error}");
+    assert!(error.contains("check host, port"), "{error}");
+    assert!(!error.contains("secret-word"), "{error}");
 }
 
 #[tokio::test]
@@ -62,15 +64,17 @@ async fn a_database_of_a_newer_version_is_left_alone() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn several_processes_may_open_a_fresh_file_at_once() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("x.db").to_str().unwrap().to_owned();
-    let tasks: Vec<_> = (0..4)
-        .map(|_| {
-            let path = path.clone();
-            tokio::spawn(async move { open(&path).await.ping().await.unwrap() })
-        })
-        .collect();
-    for task in tasks {
-        task.await.unwrap();
+    for round in 0..8 {
+        let path = folder.path().join(format!("{round}.db")).to_str().unwrap().to_owned();
+        let tasks: Vec<_> = (0..4)
+            .map(|_| {
+                let path = path.clone();
+                tokio::spawn(async move { open(&path).await.ping().await.unwrap() })
+            })
+            .collect();
+        for task in tasks {
+            task.await.unwrap();
+        }
     }
 }
 
