@@ -125,6 +125,8 @@ pub struct Candidate {
     pub found_at: Timestamp,
     /// Until when it may be kept.
     pub expires_at: Timestamp,
+    /// The account, now gone, of which a person says that this is the successor.
+    pub replaces: Option<AccountId>,
 }
 
 /// A lead that is repeated more often than this tells nothing new.
@@ -141,6 +143,14 @@ pub fn score(leads: &[LeadCount]) -> f32 {
         doubt * (1.0 - one).powi(repeats)
     });
     1.0 - doubt
+}
+
+/// How much speaks for the place of a confirmed successor, besides the offers that name it: as much
+/// as three contacts of an account that surely advertises.
+#[must_use]
+pub fn score_of_successor(leads: &[LeadCount]) -> f32 {
+    let contact = LeadKind::Contact.weight();
+    1.0 - (1.0 - score(leads)) * (1.0 - contact).powi(3)
 }
 
 /// A lead of a post, as it is recorded.
@@ -187,5 +197,7 @@ mod tests {
         assert!(forward(1, 0.5) < contact && contact < 1.0);
         let two = [lead("a", LeadKind::Forward, 1, 0.5), lead("b", LeadKind::Forward, 1, 0.5)];
         assert!(score(&two) > forward(1, 0.5));
+        assert!(score_of_successor(&two) > score_of_successor(&[]));
+        assert!(score_of_successor(&[]) > 0.8);
     }
 }

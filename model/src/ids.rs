@@ -95,6 +95,8 @@ ids! {
     CaseId "case",
     /// Id of a [`Watch`](crate::Watch).
     WatchId "watch",
+    /// Id of an [`Alarm`](crate::Alarm), from source or host, kind and beginning.
+    AlarmId "alarm",
     /// Id of an [`Alert`](crate::Alert), from watch and post.
     AlertId "alert",
     /// Id of an outgoing [`Message`](crate::Message).

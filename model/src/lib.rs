@@ -16,6 +16,8 @@
 //!   gone, in a Capture.
 //! - **Lead** that an offer names a place that is not watched; **Candidate** such a place, scored, until
 //!   somebody accepts or refuses it.
+//! - **Alarm** that something is wrong with what we see of a Source, or of all Sources of a host.
+//! - **Succession** that an Account which is gone came back under another name; its **Likenesses** say why.
 //! - **Contact** a phone, handle, link or wallet offered in a post, normalised. **Route** the
 //!   places offered. **Advert** one offer however often posted: posts grouped by near-identical
 //!   text or shared Contact. **Network** accounts tied by Adverts and Contacts.
@@ -30,6 +32,7 @@
 pub mod account;
 pub mod address;
 pub mod advert;
+pub mod alarm;
 pub mod alert;
 pub mod assessment;
 pub mod audit;
@@ -52,12 +55,14 @@ pub mod route;
 pub mod sighting;
 pub mod source;
 pub mod span;
+pub mod succession;
 pub mod visit;
 pub mod watch;
 
 pub use account::{Account, AccountProfile};
 pub use address::PublicUrl;
 pub use advert::{Advert, Network, Tie, TieKind};
+pub use alarm::{Alarm, AlarmEvidence, AlarmKind, AlarmState};
 pub use alert::{Alert, Message, MessageState};
 pub use assessment::{Assessment, Label, Reason, Score, Service};
 pub use audit::{Action, AuditEntry};
@@ -67,8 +72,9 @@ pub use case::{Case, CaseState};
 pub use clock::{Clock, Entropy, Timestamp};
 pub use contact::{Contact, ContactKind, Price};
 pub use ids::{
-    AccountId, AdvertId, AlertId, AuditId, CaptureId, CaseId, ContactId, ImportId, MessageId,
-    NetworkId, PersonId, PostId, ReferralId, ReviewId, SightingId, SourceId, VisitId, WatchId,
+    AccountId, AdvertId, AlarmId, AlertId, AuditId, CaptureId, CaseId, ContactId, ImportId,
+    MessageId, NetworkId, PersonId, PostId, ReferralId, ReviewId, SightingId, SourceId, VisitId,
+    WatchId,
 };
 pub use import::{Import, ImportCounts};
 pub use names::{Country, Handle, Language, Platform};
@@ -85,5 +91,6 @@ pub use route::Route;
 pub use sighting::{Finding, Sighting, Subject, Witness};
 pub use source::{Source, SourceKind, SourceState};
 pub use span::Span;
-pub use visit::{Visit, VisitOutcome};
+pub use succession::{Likeness, Succession, SuccessionState};
+pub use visit::{Filled, Visit, VisitOutcome};
 pub use watch::{Query, Watch};

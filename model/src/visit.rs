@@ -1,6 +1,6 @@
 //! One attempt to read a source.
 
-use crate::{Complaint, SourceId, Timestamp, VisitId};
+use crate::{CaptureId, Complaint, PostSeen, SourceId, Timestamp, VisitId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -93,6 +93,53 @@ impl fmt::Display for VisitOutcome {
     }
 }
 
+/// How many of a visit's posts carried what: a field that was always filled and is so no more shows
+/// that a page has changed, even where nothing was complained about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Filled {
+    /// Posts counted.
+    pub posts: u32,
+    /// With words.
+    pub text: u32,
+    /// With a time.
+    pub time: u32,
+    /// With an address of their own.
+    pub link: u32,
+    /// With any counter.
+    pub counters: u32,
+    /// With an attachment.
+    pub media: u32,
+}
+
+impl Filled {
+    /// Names of the fields, and how many posts carried each.
+    #[must_use]
+    pub const fn fields(&self) -> [(&'static str, u32); 5] {
+        [
+            ("text", self.text),
+            ("time", self.time),
+            ("link", self.link),
+            ("counters", self.counters),
+            ("attachments", self.media),
+        ]
+    }
+
+    /// Counts these posts too.
+    pub fn add(&mut self, posts: &[PostSeen]) {
+        let count = |carries: fn(&PostSeen) -> bool| {
+            u32::try_from(posts.iter().filter(|post| carries(post)).count()).unwrap_or(u32::MAX)
+        };
+        let counted = |post: &PostSeen| post.metrics != crate::post::Metrics::default();
+        self.posts = self.posts.saturating_add(count(|_| true));
+        self.text = self.text.saturating_add(count(|post| !post.content.text.is_empty()));
+        self.time = self.time.saturating_add(count(|post| post.posted_at.is_some()));
+        self.link = self.link.saturating_add(count(|post| post.url.is_some()));
+        self.counters = self.counters.saturating_add(count(counted));
+        self.media = self.media.saturating_add(count(|post| !post.content.media.is_empty()));
+    }
+}
+
 /// One attempt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Visit {
@@ -112,6 +159,12 @@ pub struct Visit {
     pub posts: u32,
     /// Posts not known before.
     pub new_posts: u32,
+    /// What those posts carried.
+    #[serde(default)]
+    pub filled: Filled,
+    /// The last page that came: where the visit could not see, the one that shows why.
+    #[serde(default)]
+    pub capture: Option<CaptureId>,
     /// What was not understood.
     pub complaints: Vec<Complaint>,
     /// What happened, in a sentence, where the outcome alone does not say.

@@ -6,7 +6,7 @@ use crate::row::Row;
 use crate::sources::address;
 use crate::value::values;
 use crate::{Error, Listed, Paging, Store};
-use model::candidate::{PostLeads, score};
+use model::candidate::{PostLeads, score, score_of_successor};
 use model::source::SourceAddress;
 use model::{Candidate, CandidateState, Category, Lead, LeadCount, PersonId, SourceId, Timestamp};
 use serde::Serialize;
@@ -23,7 +23,7 @@ pub struct Harvest {
 }
 
 const COLUMNS: &str = "k.id, k.platform, k.kind, k.key, k.url, k.score, k.depth, k.state, \
-     k.reason, k.decided_by, k.decided_at, k.found_at, k.expires_at";
+     k.reason, k.decided_by, k.decided_at, k.found_at, k.expires_at, k.replaces";
 
 fn candidate_of_row(row: &Row) -> Result<Candidate, Error> {
     let mut c = row.columns();
@@ -38,6 +38,7 @@ fn candidate_of_row(row: &Row) -> Result<Candidate, Error> {
         decided_at: c.time_opt()?,
         found_at: c.time()?,
         expires_at: c.time()?,
+        replaces: c.id_opt()?,
     })
 }
 
@@ -200,15 +201,19 @@ async fn known_not_to_offer(
     Ok(tx.count(sql, values).await? > 0)
 }
 
-/// Scores a candidate by the leads there are; one that nothing speaks for any more is forgotten.
-async fn rescore(tx: &mut Tx, id: SourceId) -> Result<(), Error> {
+/// Scores a candidate by the leads there are, and by whom it replaces; one that nothing speaks for any
+/// more is forgotten.
+pub(crate) async fn rescore(tx: &mut Tx, id: SourceId) -> Result<(), Error> {
     let rows = tx.all(COUNTS, values![id]).await?;
     let counts: Vec<LeadCount> = rows.iter().map(count_of_row).collect::<Result<_, _>>()?;
     if counts.is_empty() {
-        let sql = "DELETE FROM candidates WHERE id = $1 AND state = 'proposed'";
+        let sql = "DELETE FROM candidates WHERE id = $1 AND state = 'proposed' \
+             AND replaces IS NULL";
         tx.run(sql, values![id]).await?;
     }
-    let sql = "UPDATE candidates SET score = $2 WHERE id = $1";
-    tx.run(sql, values![id, score(&counts)]).await?;
+    let sql = "UPDATE candidates SET score = CASE WHEN replaces IS NULL THEN $2 ELSE $3 END \
+         WHERE id = $1";
+    let (led, replaces) = (score(&counts), score_of_successor(&counts));
+    tx.run(sql, values![id, led, replaces]).await?;
     Ok(())
 }

@@ -67,7 +67,7 @@ fn post_is_held() -> String {
 
 /// Rows that hang on another one and live as long: table, column, and the other table. Their own
 /// time is brought up to date only when it runs out, not at every sighting of the other one.
-const HANGING: [(&str, &str, &str); 11] = [
+const HANGING: [(&str, &str, &str); 12] = [
     ("revisions", "post", "posts"),
     ("assessments", "post", "posts"),
     ("post_contacts", "post", "posts"),
@@ -78,6 +78,7 @@ const HANGING: [(&str, &str, &str); 11] = [
     ("trials", "post", "posts"),
     ("second_opinions", "post", "posts"),
     ("account_changes", "account", "accounts"),
+    ("successions", "gone", "accounts"),
     ("case_subjects", "folder", "cases"),
 ];
 
@@ -234,6 +235,7 @@ impl Store {
             "DELETE FROM watches WHERE expires_at <= $1",
             "DELETE FROM networks WHERE expires_at <= $1",
             "DELETE FROM candidates WHERE expires_at <= $1",
+            "DELETE FROM alarms WHERE expires_at <= $1",
             // As long as anything that came from a file is kept, so is the word on where it came from.
             "DELETE FROM imports WHERE expires_at <= $1 AND NOT EXISTS \
              (SELECT 1 FROM captures c WHERE c.import = imports.id)",

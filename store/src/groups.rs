@@ -8,7 +8,7 @@ use crate::row::Row;
 use crate::value::{Value, folded, json, pattern, values};
 use crate::{Error, Listed, Paging, PostView, Store, changes};
 use model::post::Content;
-use model::{Advert, AdvertId, Country, Language, PostId, Route, Service, Timestamp};
+use model::{AccountId, Advert, AdvertId, Country, Language, PostId, Route, Service, Timestamp};
 use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 use std::collections::BTreeSet;
@@ -18,6 +18,8 @@ use std::collections::BTreeSet;
 pub struct BandHit {
     /// Which post.
     pub post: PostId,
+    /// Its account.
+    pub account: AccountId,
     /// Its near-duplicate signature.
     pub fingerprint: Vec<u64>,
     /// Its advert, if it has one yet.
@@ -89,7 +91,7 @@ impl Store {
         let mut seen = BTreeSet::new();
         for some in bands.chunks(BATCH) {
             let sql = format!(
-                "SELECT p.id, s.fingerprint, p.advert FROM posts p \
+                "SELECT p.id, p.account, s.fingerprint, p.advert FROM posts p \
                  JOIN assessments s ON s.post = p.id WHERE p.id IN \
                  (SELECT b.post FROM bands b WHERE b.band IN ({})) ORDER BY p.posted_at, p.id",
                 places(1, some.len())
@@ -97,7 +99,12 @@ impl Store {
             let values = some.iter().map(|band| Value::from(stored(*band))).collect();
             for row in self.db.all(AssertSqlSafe(sql), values).await? {
                 let mut c = row.columns();
-                let hit = BandHit { post: c.id()?, fingerprint: c.json()?, advert: c.id_opt()? };
+                let hit = BandHit {
+                    post: c.id()?,
+                    account: c.id()?,
+                    fingerprint: c.json()?,
+                    advert: c.id_opt()?,
+                };
                 if seen.insert(hit.post) {
                     hits.push(hit);
                 }

@@ -11,6 +11,7 @@
 //! changed opinion of a post changes). `db.rs` is the only file that names a driver.
 
 mod accounts;
+mod alarms;
 mod assessments;
 mod audit;
 mod candidates;
@@ -43,6 +44,7 @@ mod sessions;
 mod settings;
 mod sightings;
 mod sources;
+mod successions;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -53,6 +55,7 @@ mod visits;
 mod watches;
 
 pub use accounts::{AccountFilter, AccountOrder};
+pub use alarms::{AlarmFilter, AlarmView, Judgement, OnHost};
 pub use audit::AuditFilter;
 pub use candidates::Harvest;
 pub use changes::Changed;
@@ -72,6 +75,7 @@ pub use reviews::ReviewFilter;
 pub use second_opinions::Judged;
 pub use sightings::CaptureRow;
 pub use sources::{Added, CHOICE, Choice, SourceFilter};
+pub use successions::{NamedLike, Reappearance, SharedContact};
 pub use timeline::{ProfileField, TimelineEntry, TimelineKind};
 pub use trials::{Shadow, Trial};
 pub use visits::SourceAfter;

@@ -35,7 +35,7 @@ fn message_of_row(row: &Row) -> Result<Message, Error> {
 }
 
 /// Puts a message into the outbox. Whether it is new there.
-async fn put(tx: &mut Tx, message: &Message) -> Result<bool, Error> {
+pub(crate) async fn put(tx: &mut Tx, message: &Message) -> Result<bool, Error> {
     let sql = "INSERT INTO messages (id, kind, channel, recipient, subject, text, html, \
          attachments, about, created_at, state, attempts, next_try, last_error, sent_at, answer, \
          expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, \

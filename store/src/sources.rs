@@ -45,6 +45,8 @@ pub struct SourceFilter {
     pub text: Option<String>,
     /// Only those whose last visit could not see.
     pub troubled: bool,
+    /// Only those with an alarm that is not resolved.
+    pub alarmed: bool,
 }
 
 /// Columns of a source, in the order [`source_of_row`] reads them.
@@ -55,6 +57,10 @@ const COLUMNS: &str = "o.id, o.platform, o.kind, o.key, o.url, o.host, o.title, 
 /// Outcomes of a last visit that could not see, as SQL. A test compares with `VisitOutcome::saw`.
 pub(crate) const BLIND: &str = "('not_public', 'gone_candidate', 'auth_required', 'rate_limited', \
      'parser_drift', 'transport_error')";
+
+/// Condition on `sources o`: it has an alarm that is not resolved.
+const ALARMED: &str = "EXISTS (SELECT 1 FROM alarms m WHERE m.source = o.id \
+     AND m.state <> 'resolved')";
 
 /// Times that a claim is tried again when another worker was faster.
 const CLAIM_TRIES: u32 = 8;
@@ -186,8 +192,20 @@ impl Store {
         if filter.troubled {
             select.also(&troubled);
         }
+        if filter.alarmed {
+            select.also(ALARMED);
+        }
         let order = format!("CASE WHEN {troubled} THEN 0 ELSE 1 END, o.title, o.platform, o.id");
         select.list(&self.db, COLUMNS, &order, paging, source_of_row).await
+    }
+
+    /// Sources that were visited since they were last judged, those visited longest ago first.
+    pub async fn sources_to_judge(&self, limit: u32) -> Result<Vec<Source>, Error> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM sources o WHERE o.to_judge ORDER BY o.visited_at, o.id LIMIT $1"
+        );
+        let rows = self.db.all(AssertSqlSafe(sql), values![limit]).await?;
+        rows.iter().map(source_of_row).collect()
     }
 
     /// Pauses, resumes or removes a source. Whether there is such a source.

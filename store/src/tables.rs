@@ -63,13 +63,13 @@ pub(crate) const TABLES: &[Table] = &[
         columns: "id:t platform:t kind:t key:t url:t host:t title:t note:t account:t state:t \
             state_reason:t weight:r cursor_text:t etag:t last_modified:t next_due:i \
             due_reason:t learned:t visited_at:i visit_outcome:t failures:i added_at:i \
-            claimed_by:t claimed_until:i folded:t expires_at:i",
+            claimed_by:t claimed_until:i folded:t expires_at:i to_judge:b",
     },
     Table {
         name: "visits",
         key: "id",
         columns: "id:t source:t started_at:i finished_at:i outcome:t pages:i posts:i new_posts:i \
-            complaints:t note:t expires_at:i",
+            complaints:t note:t expires_at:i filled:t capture:t",
     },
     Table {
         name: "captures",
@@ -83,7 +83,7 @@ pub(crate) const TABLES: &[Table] = &[
         columns: "id:t platform:t native_id:t handle:t display_name:t biography:t followers:i \
             avatar:t links:t url:t first_seen:i last_seen:i presence:t presence_since:i \
             presence_finding:t posts:i offers:i risk:r complete:b profile_at:i folded:t \
-            expires_at:i",
+            expires_at:i succession_due:i",
     },
     Table {
         name: "account_changes",
@@ -195,7 +195,7 @@ pub(crate) const TABLES: &[Table] = &[
         name: "candidates",
         key: "id",
         columns: "id:t platform:t kind:t key:t url:t score:r depth:i state:t reason:t \
-            decided_by:t decided_at:i found_at:i expires_at:i",
+            decided_by:t decided_at:i found_at:i expires_at:i replaces:t",
     },
     Table {
         name: "leads",
@@ -211,5 +211,18 @@ pub(crate) const TABLES: &[Table] = &[
         name: "second_opinions",
         key: "id",
         columns: "id:t post:t reviewer:t at:i label:t revision:i undone:b expires_at:i",
+    },
+    Table {
+        name: "alarms",
+        key: "id",
+        columns: "id:t source:t host:t subject:t kind:t state:t since:i visit:t capture:t words:t \
+            sources:i within:t acknowledged_by:t acknowledged_at:i resolved_at:i told:t \
+            raised_at:i expires_at:i",
+    },
+    Table {
+        name: "successions",
+        key: "gone, next",
+        columns: "gone:t next:t score:r likenesses:t gone_at:i first_post:i state:t decided_by:t \
+            decided_at:i reason:t found_at:i expires_at:i",
     },
 ];

@@ -1,9 +1,9 @@
 //! What is put into a question.
 
 use model::{
-    AccountId, AdvertId, AlertId, AuditId, CaptureId, CaseId, ContactId, ImportId, MessageId,
-    NetworkId, PersonId, PostId, ReferralId, ReviewId, SightingId, SourceId, Timestamp, VisitId,
-    WatchId,
+    AccountId, AdvertId, AlarmId, AlertId, AuditId, CaptureId, CaseId, ContactId, ImportId,
+    MessageId, NetworkId, PersonId, PostId, ReferralId, ReviewId, SightingId, SourceId, Timestamp,
+    VisitId, WatchId,
 };
 use serde::Serialize;
 
@@ -121,8 +121,9 @@ macro_rules! texts {
 }
 
 texts!(
-    AccountId, AdvertId, AlertId, AuditId, CaptureId, CaseId, ContactId, ImportId, MessageId,
-    NetworkId, PersonId, PostId, ReferralId, ReviewId, SightingId, SourceId, VisitId, WatchId,
+    AccountId, AdvertId, AlarmId, AlertId, AuditId, CaptureId, CaseId, ContactId, ImportId,
+    MessageId, NetworkId, PersonId, PostId, ReferralId, ReviewId, SightingId, SourceId, VisitId,
+    WatchId,
 );
 optional!(Text: String, &str, &String);
 optional!(Int: i64, u64, u32, Timestamp);

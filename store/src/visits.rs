@@ -7,6 +7,7 @@ use crate::value::{folded, json, values};
 use crate::{Error, Listed, Paging, Store};
 use model::{Category, SourceId, Timestamp, Visit, VisitOutcome};
 use serde::Serialize;
+use sqlx::AssertSqlSafe;
 
 /// What a visit leaves behind at its source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -28,7 +29,7 @@ pub struct SourceAfter {
 }
 
 const COLUMNS: &str = "v.id, v.source, v.started_at, v.finished_at, v.outcome, v.pages, v.posts, \
-     v.new_posts, v.complaints, v.note";
+     v.new_posts, v.filled, v.capture, v.complaints, v.note";
 
 fn visit_of_row(row: &Row) -> Result<Visit, Error> {
     let mut c = row.columns();
@@ -41,6 +42,8 @@ fn visit_of_row(row: &Row) -> Result<Visit, Error> {
         pages: c.num()?,
         posts: c.num()?,
         new_posts: c.num()?,
+        filled: c.json()?,
+        capture: c.id_opt()?,
         complaints: c.json()?,
         note: c.text()?,
     })
@@ -56,12 +59,14 @@ impl Store {
 
     async fn write_visit(&self, tx: &mut Tx, visit: &Visit) -> Result<(), Error> {
         let sql = "INSERT INTO visits (id, source, started_at, finished_at, outcome, pages, posts, \
-             new_posts, complaints, note, expires_at) \
-             SELECT $1, o.id, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM sources o WHERE o.id = $2 \
+             new_posts, complaints, note, expires_at, filled, capture) \
+             SELECT $1, o.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 FROM sources o \
+             WHERE o.id = $2 \
              ON CONFLICT (id) DO UPDATE SET finished_at = excluded.finished_at, \
              outcome = excluded.outcome, pages = excluded.pages, posts = excluded.posts, \
              new_posts = excluded.new_posts, complaints = excluded.complaints, \
-             note = excluded.note WHERE visits.finished_at IS NULL";
+             note = excluded.note, filled = excluded.filled, \
+             capture = excluded.capture WHERE visits.finished_at IS NULL";
         let values = values![
             visit.id,
             visit.source,
@@ -74,6 +79,8 @@ impl Store {
             json(&visit.complaints),
             &visit.note,
             self.keep.until(Category::Operation, visit.started_at),
+            json(&visit.filled),
+            visit.capture,
         ];
         tx.run(sql, values).await?;
         Ok(())
@@ -96,7 +103,7 @@ impl Store {
         let sql = "UPDATE sources SET next_due = $2, due_reason = $3, learned = $4, \
              cursor_text = COALESCE($5, cursor_text), etag = $6, last_modified = $7, \
              failures = $8, title = $9, folded = $10, visited_at = $11, visit_outcome = $12, \
-             claimed_by = NULL, claimed_until = 0, \
+             claimed_by = NULL, claimed_until = 0, to_judge = TRUE, \
              expires_at = CASE WHEN expires_at < $13 THEN $13 ELSE expires_at END WHERE id = $1";
         let values = values![
             visit.source,
@@ -115,6 +122,21 @@ impl Store {
         ];
         tx.run(sql, values).await?;
         tx.commit().await
+    }
+
+    /// Finished visits to a source that began before a moment, newest first.
+    pub async fn visits_before(
+        &self,
+        source: SourceId,
+        before: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Visit>, Error> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM visits v WHERE v.source = $1 AND v.started_at < $2 \
+             AND v.outcome IS NOT NULL ORDER BY v.started_at DESC, v.id DESC LIMIT $3"
+        );
+        let rows = self.db.all(AssertSqlSafe(sql), values![source, before, limit]).await?;
+        rows.iter().map(visit_of_row).collect()
     }
 
     /// Visits, newest first.

@@ -6,8 +6,9 @@ use crawler::platforms::{Adapter, Place};
 use crawler::{FetchError, Validators};
 use model::reading::Found;
 use model::{
-    Account, AccountId, Capture, Complaint, Finding, PageRequest, PageState, PostId, Purpose,
-    Reading, Source, StoredCapture, Subject, Timestamp, Visit, VisitId, VisitOutcome, Witness,
+    Account, AccountId, Capture, CaptureId, Complaint, Filled, Finding, PageRequest, PageState,
+    PostId, Purpose, Reading, Source, StoredCapture, Subject, Timestamp, Visit, VisitId,
+    VisitOutcome, Witness,
 };
 use serde::Serialize;
 use std::collections::{HashSet, VecDeque};
@@ -47,6 +48,8 @@ pub struct VisitReport {
 #[derive(Debug, Default)]
 struct Gathered {
     pages: Vec<PageReport>,
+    filled: Filled,
+    last: Option<CaptureId>,
     verdicts: Vec<(PageState, usize)>,
     posted: Vec<Timestamp>,
     seen: HashSet<PostId>,
@@ -73,6 +76,8 @@ pub async fn visit(shop: &Workshop, source: &Source, holder: &str) -> anyhow::Re
         pages: 0,
         posts: 0,
         new_posts: 0,
+        filled: Filled::default(),
+        capture: None,
         complaints: Vec::new(),
         note: String::new(),
     };
@@ -166,6 +171,9 @@ impl Walk<'_> {
         self.shop.tally.pages(1);
         let stored = self.shop.archive.keep(capture).await.context("keeping the capture")?;
         let mut reading = self.adapter.read(&self.place, &stored);
+        if let Some(obstacle) = crawler::obstacle::before(stored.capture(), &reading) {
+            reading.complaints.push(obstacle.complaint());
+        }
         self.witness(&stored, &mut reading);
         let recorded = self.record(&stored, &reading).await?;
         gathered.add(&stored, &reading, &recorded, self.source);
@@ -233,6 +241,8 @@ impl Gathered {
         if self.pages.is_empty() {
             self.validators = Validators::of(capture);
         }
+        self.filled.add(&reading.posts);
+        self.last = Some(capture.id);
         self.verdicts.push((reading.state, reading.posts.len()));
         self.posted.extend(&recorded.posted);
         self.capped |= reading.capped;
@@ -286,6 +296,8 @@ async fn close(
     visit.pages = count(gathered.pages.len());
     visit.posts = count(gathered.pages.iter().map(|p| p.posts).sum());
     visit.new_posts = count(gathered.pages.iter().map(|p| p.new_posts).sum());
+    visit.filled = gathered.filled;
+    visit.capture = gathered.last;
     visit.complaints = gathered.pages.iter().flat_map(|p| p.complaints.clone()).take(200).collect();
     visit.note = gathered.failure.as_ref().map(ToString::to_string).unwrap_or_default();
     let seen = outcome.saw();

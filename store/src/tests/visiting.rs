@@ -17,6 +17,8 @@ fn visit(name: &str, source: SourceId, outcome: VisitOutcome) -> Visit {
         pages: 2,
         posts: 20,
         new_posts: 3,
+        filled: model::Filled { posts: 20, text: 19, ..model::Filled::default() },
+        capture: Some(model::CaptureId::of(&["page"])),
         complaints: vec![Complaint::new("time_missing", "post 3")],
         note: "a note".to_owned(),
     }

@@ -190,6 +190,8 @@ async fn source(parts: &Parts, told: &[Told]) {
         pages: 1,
         posts: 0,
         new_posts: 0,
+        filled: model::Filled::default(),
+        capture: None,
         complaints: vec![],
         note: String::new(),
     };
