@@ -18,6 +18,7 @@ pub mod hosts;
 pub mod importers;
 mod json_fields;
 pub mod network;
+pub mod obstacle;
 pub mod options;
 pub mod outcome;
 mod passes;

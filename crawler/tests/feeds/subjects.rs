@@ -101,6 +101,8 @@ fn a_post_is_checked_by_its_page_and_seen_while_it_is_listed() {
     let one = post("https://news.example/feed.xml#a", Some("https://news.example/1"));
     let subject = CheckSubject::Post(&one, &feed);
     assert_eq!(findings(&ask(0, &subject, 200, "<html>")), ["seen by PostPage"]);
+    let soft = "<html><title>Page not found</title>";
+    assert_eq!(findings(&ask(0, &subject, 200, soft)), ["missing by PostPage"]);
     assert_eq!(findings(&ask(0, &subject, 404, "")), ["missing by PostPage"]);
     assert_eq!(findings(&ask(0, &subject, 410, "")), ["deleted by PostPage"]);
     assert_eq!(findings(&ask(0, &subject, 429, "")), ["could not see by PostPage"]);

@@ -182,6 +182,8 @@ fn a_page_is_a_post_of_its_site() {
     let cursor = "cursor 2026-11-20T10:00:00Z";
     check(404, "", &format!("Aside; missing by PostPage; {cursor}"));
     check(410, "", &format!("Aside; deleted by PostPage; {cursor}"));
+    let soft = "<html><title>Seite nicht gefunden</title>";
+    check(200, soft, &format!("Aside; missing by PostPage; {cursor}"));
     check(500, "", "Broken; complains server_failed");
     check(200, "", &format!("Posts; 1 posts 1 accounts; complains text_missing; {cursor}"));
     let pages = checks(&ADAPTER, &reading);

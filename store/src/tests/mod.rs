@@ -6,6 +6,7 @@ mod discovering;
 mod dumping;
 mod expiring;
 mod grouping;
+mod health;
 mod hosts;
 mod importing;
 mod learning;
@@ -13,6 +14,7 @@ mod opening;
 mod opinions;
 mod presence;
 mod recording;
+mod succeeding;
 mod telling;
 mod visiting;
 

@@ -36,6 +36,13 @@ fn after(next_due: i64) -> SourceAfter {
     }
 }
 
+/// A visit of that minute, opened and closed.
+pub(super) async fn closed(store: &Store, source: SourceId, minute: i64) {
+    let mut visit = visit(&format!("{source} {minute}"), source, VisitOutcome::Posts);
+    (visit.started_at, visit.finished_at) = (at(minute), Some(at(minute)));
+    store.close_visit(&visit, &after(minute + 60)).await.unwrap();
+}
+
 #[tokio::test]
 async fn a_source_comes_back_as_it_was_added_and_is_there_once() {
     each(async |store| {

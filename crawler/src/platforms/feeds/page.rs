@@ -2,6 +2,7 @@
 //! post, the home page of a feed.
 
 use super::address::is_youtube;
+use crate::obstacle::says_gone;
 use model::reading::Found;
 use model::{Capture, Finding, PageState, PublicUrl, Reading, Subject, Witness};
 
@@ -41,6 +42,9 @@ fn there(capture: &Capture) -> Option<Finding> {
     let of_post = matches!(capture.request.subject, Some(Subject::Post(_)));
     if !of_post || is_youtube(&capture.request.url) {
         return None;
+    }
+    if says_gone(capture) {
+        return Some(Finding::Missing);
     }
     let same = same_page(&capture.request.url, &capture.final_url);
     Some(if same { Finding::Seen } else { Finding::CouldNotSee })

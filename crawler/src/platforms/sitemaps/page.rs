@@ -4,6 +4,7 @@ use super::platform;
 use crate::asking::host_of;
 use crate::charset;
 use crate::gathering::{Fault, believed};
+use crate::obstacle::says_gone;
 use crate::piece::{self, Special};
 use crate::refusal::{Refusal, find};
 use model::post::{Content, Metrics};
@@ -53,6 +54,9 @@ fn shown(capture: &Capture) -> Reading {
     {
         return Refusal::blind(PageState::Aside, "redirected_away", "it leads to another page now")
             .reading(request, Witness::PostPage);
+    }
+    if says_gone(capture) {
+        return Refusal::gone(Finding::Missing).reading(request, Witness::PostPage);
     }
     let mut reading = Reading::of(PageState::Posts);
     if request.subject.is_some() {
