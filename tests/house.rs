@@ -2,6 +2,7 @@
 //! stand on. Real database, real index, real archive, real HTTP over loopback; only the platforms
 //! are invented.
 
+pub mod returns;
 #[path = "schedule/roster.rs"]
 pub mod roster;
 

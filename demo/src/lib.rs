@@ -27,6 +27,7 @@ mod view;
 mod world;
 
 pub use clock::{ScaledClock, StandingClock};
+pub use feeds::path as feed_path;
 pub use plan::Plan;
 pub use serve::{ServeError, ServeOptions, Served, serve, serve_with};
 pub use truth::Truth;

@@ -146,7 +146,7 @@ fn hit(shop: &Workshop, view: &PostView, zone: Tz) -> Hit {
 }
 
 /// Keeps a text's direction from spilling into the line around it (Unicode FSI … PDI).
-fn isolated(text: &str) -> String {
+pub(crate) fn isolated(text: &str) -> String {
     format!("\u{2068}{text}\u{2069}")
 }
 
@@ -169,7 +169,7 @@ fn what(shop: &Workshop, view: &PostView) -> String {
 }
 
 /// A moment in somebody's zone, with UTC beside it where that differs.
-fn local(at: Timestamp, zone: Tz) -> String {
+pub(crate) fn local(at: Timestamp, zone: Tz) -> String {
     let utc = at.utc();
     if zone == Tz::UTC {
         return utc.format("%-d %b %Y, %H:%M UTC").to_string();

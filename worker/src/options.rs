@@ -23,6 +23,9 @@ pub struct Options {
     pub accept_per_day: u32,
     /// Steps from a source that a person named, beyond which nothing is proposed.
     pub discovery_depth: u32,
+    /// Administrators are mailed about alarms when the oldest that they were not told of is so old;
+    /// what happens meanwhile comes along in the same mail.
+    pub health_mail_ms: i64,
     /// Address of the dashboard as its readers reach it; links in mails begin with it.
     pub public_url: String,
     /// Times a message is tried before somebody has to look.
@@ -40,6 +43,7 @@ impl Default for Options {
             accept_from_percent: 0,
             accept_per_day: 10,
             discovery_depth: 3,
+            health_mail_ms: 1_800_000,
             public_url: "http://127.0.0.1:8080".to_owned(),
             message_attempts: 12,
         }

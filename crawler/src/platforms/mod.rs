@@ -211,6 +211,18 @@ impl Platforms {
         self.places.iter().find(|(_, it)| it.base.authority() == authority).map(|(name, _)| *name)
     }
 
+    /// An account's own place, as an analyst would add it; nothing where its platform is off or shows
+    /// no such place.
+    #[must_use]
+    pub fn place_of(&self, account: &Account) -> Option<SourceAddress> {
+        let url = account.url.as_ref().map(|url| url.as_str().to_owned());
+        let ways = url.into_iter().chain([format!("@{}", account.profile.handle)]);
+        let own = |place: &SourceAddress| {
+            place.platform == account.platform && place.kind.is_one_account()
+        };
+        ways.filter_map(|way| self.recognise(&way).ok()).find(own)
+    }
+
     /// The host that a source's first page is asked of, under whose lease it is visited, named as
     /// the fetcher groups hosts.
     #[must_use]

@@ -158,8 +158,10 @@ impl Habits {
         Outlook::new(days(self.until), rate, self.excited, pool.burst(), profile)
     }
 
-    /// Posts a day to expect in the long run, with those that they draw in turn.
-    pub(super) fn per_day(&self, pool: &Pool) -> f64 {
+    /// Posts a day to expect in the long run if the source has not fallen silent, with those that
+    /// they draw in turn.
+    #[must_use]
+    pub fn per_day(&self, pool: &Pool) -> f64 {
         let rate = self.belief.as_ref().map_or(0.0, Belief::active_rate);
         rate / (1.0 - pool.burst().children)
     }

@@ -2,6 +2,7 @@
 //! the pages; failures are `{"error": …, "reference": …}`.
 
 mod accounts;
+mod alarms;
 mod posts;
 mod search;
 
@@ -14,4 +15,5 @@ pub(crate) fn routes() -> Router<Shared> {
         .route("/api/search", get(search::list::list))
         .route("/api/posts/{id}", get(posts::show::show))
         .route("/api/accounts/{id}", get(accounts::show::show))
+        .route("/api/alarms", get(alarms::list::list))
 }

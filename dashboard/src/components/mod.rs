@@ -3,6 +3,7 @@
 
 mod account_line;
 mod address;
+mod alarm_card;
 mod chart;
 mod chips;
 mod diff;
@@ -11,9 +12,11 @@ mod marked;
 mod pager;
 mod post_card;
 mod query_form;
+mod succession_card;
 
 pub(crate) use account_line::{AccountLine, presence_words};
 pub(crate) use address::Address;
+pub(crate) use alarm_card::AlarmCard;
 pub(crate) use chart::Chart;
 pub(crate) use chips::{Chips, SortLink};
 pub(crate) use diff::Diff;
@@ -22,10 +25,22 @@ pub(crate) use marked::Marked;
 pub(crate) use pager::Pager;
 pub(crate) use post_card::{PostCard, Showing, search_contact};
 pub(crate) use query_form::QueryForm;
+pub(crate) use succession_card::SuccessionCard;
 
 /// Declares that a component's output is HTML already; its template has escaped what it shows.
 macro_rules! html {
     ($($name:ty),+ $(,)?) => {$(impl askama::filters::HtmlSafe for $name {})+};
 }
 
-html!(AccountLine, Chart, Chips, Diff, LabelBar, Marked, Pager, PostCard);
+html!(
+    AccountLine,
+    AlarmCard,
+    Chart,
+    Chips,
+    Diff,
+    LabelBar,
+    Marked,
+    Pager,
+    PostCard,
+    SuccessionCard
+);

@@ -18,6 +18,15 @@ pub(crate) fn count(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", number(n), if n == 1 { one } else { many })
 }
 
+/// A time span: `under 1 h`, `26 h`, `12 days`.
+pub(crate) fn span(ms: i64) -> String {
+    match ms / 3_600_000 {
+        ..=0 => "under 1 h".to_owned(),
+        hours @ 1..=95 => format!("{hours} h"),
+        hours => format!("{} days", number(u64::try_from((hours + 12) / 24).unwrap_or(0))),
+    }
+}
+
 /// The first `most` characters, with an ellipsis where something is left out.
 pub(crate) fn short(text: &str, most: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");

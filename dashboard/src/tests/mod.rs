@@ -1,5 +1,6 @@
 //! The dashboard as a browser meets it.
 
+mod attention;
 mod browser;
 mod hostile;
 mod invented;

@@ -7,11 +7,17 @@ use axum::http::StatusCode;
 use model::Role;
 
 /// Changes and downloads, and the least role for each.
-const DEEDS: [(&str, &str, Role); 5] = [
+const DEEDS: [(&str, &str, Role); 7] = [
     ("GET", "/search/export/csv", Role::Analyst),
     ("GET", "/search/export/jsonl", Role::Analyst),
     ("POST", "/review/00000000-0000-0000-0000-000000000000", Role::Analyst),
     ("POST", "/review/undo", Role::Analyst),
+    ("POST", "/sources/alarms/00000000-0000-0000-0000-000000000000", Role::Analyst),
+    (
+        "POST",
+        "/accounts/00000000-0000-0000-0000-000000000000/successors/00000000-0000-0000-0000-000000000000",
+        Role::Analyst,
+    ),
     ("POST", "/discovery/00000000-0000-0000-0000-000000000000", Role::Analyst),
 ];
 

@@ -19,8 +19,9 @@ use model::Timestamp;
 
 const ROBOTS: &str = "User-agent: *\nDisallow: /results\nDisallow: /login\n";
 
-/// The path of a feed, without a leading slash.
-pub(crate) fn path(form: Form, number: &str) -> String {
+/// The path of a feed, without a leading slash, under the address that feeds are served at.
+#[must_use]
+pub fn path(form: Form, number: &str) -> String {
     match form {
         Form::Rss => format!("blog/{number}/rss.xml"),
         Form::Atom => format!("blog/{number}/atom.xml"),

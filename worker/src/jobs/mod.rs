@@ -6,12 +6,15 @@ mod check_outcomes;
 mod compose_digests;
 mod confirm_gone;
 mod expire_records;
+mod find_successors;
 mod group_adverts;
 mod index_posts;
+mod judge_sources;
 mod match_watches;
 mod propose_candidates;
 mod send_messages;
 mod send_referrals;
+mod tell_health;
 mod try_challenger;
 mod visit_sources;
 
@@ -47,14 +50,17 @@ pub trait Job: Debug + Send + Sync {
 /// All jobs.
 pub const ALL: &[&dyn Job] = &[
     &visit_sources::JOB,
+    &judge_sources::JOB,
     &confirm_gone::JOB,
     &assess_posts::JOB,
     &try_challenger::JOB,
     &group_adverts::JOB,
     &propose_candidates::JOB,
+    &find_successors::JOB,
     &index_posts::JOB,
     &match_watches::JOB,
     &compose_digests::JOB,
+    &tell_health::JOB,
     &send_referrals::JOB,
     &send_messages::JOB,
     &check_outcomes::JOB,

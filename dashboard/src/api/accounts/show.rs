@@ -6,7 +6,7 @@ use crate::house::Shared;
 use axum::Json;
 use axum::extract::{Path, State};
 use model::audit::Action;
-use model::{Account, AccountId, Network};
+use model::{Account, AccountId, Network, Succession};
 use serde::Serialize;
 use store::{ContactUse, Listed, Paging, TimelineEntry};
 
@@ -15,6 +15,8 @@ pub(crate) struct Answer {
     account: Account,
     contacts: Vec<ContactUse>,
     network: Option<Network>,
+    /// Those of which the account is one side.
+    successions: Vec<Succession>,
     timeline: Listed<TimelineEntry>,
 }
 
@@ -30,6 +32,7 @@ pub(crate) async fn show(
         account,
         contacts: store.contacts_of(id).await?,
         network: store.network_of(id).await?,
+        successions: store.successions_of(id).await?,
         timeline: store.timeline(id, Paging::first(100)).await?,
     }))
 }

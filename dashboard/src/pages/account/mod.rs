@@ -1,5 +1,6 @@
 //! An account reads like a biography: headline figures, a timeline, then posts.
 
+mod successors;
 mod timeline;
 
 use crate::access::Signed;
@@ -14,13 +15,16 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Html;
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum_extra::extract::Query as Asked;
 use model::audit::Action;
 use model::{Account, AccountId, Label, PresenceState, ReferralState, Role, Timestamp};
 use serde::Deserialize;
 use store::{ContactUse, DayCount};
+use successors::Successions;
 use timeline::Line;
+
+pub(super) use successors::waiting;
 
 pub(crate) const PAGE: Listing = Listing {
     group: Group::Hidden,
@@ -29,7 +33,11 @@ pub(crate) const PAGE: Listing = Listing {
     role: Role::Viewer,
     key: None,
     icon: "",
-    routes: || Router::new().route("/accounts/{id}", get(account)),
+    routes: || {
+        Router::new()
+            .route("/accounts/{id}", get(account))
+            .route("/accounts/{gone}/successors/{next}", post(successors::decide))
+    },
 };
 
 /// Posts on one page.
@@ -66,6 +74,7 @@ struct Page {
     followers: Option<String>,
     source: Option<(String, String)>,
     network: Option<(String, usize)>,
+    successions: Successions,
     cases: Vec<(String, String)>,
     referrals: Vec<(String, &'static str, When)>,
     contacts: Vec<Reach>,
@@ -122,6 +131,7 @@ async fn account(
         followers: account.profile.followers.map(number),
         source: tied.source,
         network: tied.network,
+        successions: successors::of(&house, &frame, id).await?,
         cases: tied.cases,
         referrals: tied.referrals,
         contacts: store.contacts_of(id).await?.iter().map(|c| reach(&frame, c)).collect(),

@@ -3,7 +3,7 @@
 mod decide;
 
 use crate::access::Signed;
-use crate::components::{Address, Pager};
+use crate::components::{AccountLine, Address, Pager, SuccessionCard};
 use crate::failure::Failure;
 use crate::frame::Frame;
 use crate::frame::when::When;
@@ -36,6 +36,8 @@ pub(crate) const PAGE: Listing = Listing {
 
 /// Candidates on one page; the leads of each are read.
 const ROWS: u32 = 25;
+/// Successions shown, the likeliest ones.
+const SUCCESSORS: u32 = 10;
 const STATES: [CandidateState; 3] =
     [CandidateState::Proposed, CandidateState::Accepted, CandidateState::Refused];
 
@@ -55,6 +57,9 @@ struct Page {
     open: bool,
     pager: Pager,
     rows: Vec<Line>,
+    /// Accounts that may have come in the place of others, and how many wait in all.
+    successors: Vec<SuccessionCard>,
+    successors_total: u64,
     harvest: Harvest,
 }
 
@@ -69,6 +74,8 @@ struct Line {
     /// Length of the bar, 0..=40.
     length: u32,
     reasons: Vec<String>,
+    /// The account that is gone and whose place it takes.
+    replaces: Option<AccountLine>,
     depth: u32,
     found: When,
     decided: Option<(When, String)>,
@@ -84,6 +91,7 @@ async fn discovery(
     let frame = signed.frame(&house, "Discovery");
     let state = STATES.into_iter().find(|state| state.word() == view.state);
     let state = state.unwrap_or(CandidateState::Proposed);
+    let open = state == CandidateState::Proposed;
     let paging = Pager::paging(view.page.unwrap_or(1), ROWS);
     let listed = store.candidates(state, paging).await?;
     let mut rows = Vec::new();
@@ -96,9 +104,13 @@ async fn discovery(
         let address = here.clone().with("state", one.word()).to_string();
         (address, one.word(), *one == state)
     };
+    let most = if open { SUCCESSORS } else { 0 };
+    let (successors, successors_total) = super::account::waiting(&house, &frame, most).await?;
     let page = Page {
         states: STATES.iter().map(link).collect(),
-        open: state == CandidateState::Proposed,
+        open,
+        successors,
+        successors_total,
         pager: Pager::new(&frame.here, paging, listed.total, None),
         rows,
         harvest: store.harvest().await?,
@@ -125,6 +137,10 @@ async fn line(
         }
         None => None,
     };
+    let replaces = match candidate.replaces {
+        Some(gone) => house.parts.store.account(gone).await?,
+        None => None,
+    };
     let watched = candidate.state == CandidateState::Accepted;
     Ok(Line {
         id: candidate.id,
@@ -136,6 +152,7 @@ async fn line(
         score: format!("{:.2}", candidate.score),
         length: (candidate.score.clamp(0.0, 1.0) * 40.0) as u32,
         reasons: reasons(leads),
+        replaces: replaces.map(|gone| AccountLine::of(frame, &gone)),
         depth: candidate.depth,
         found: frame.when(&candidate.found_at),
         decided,

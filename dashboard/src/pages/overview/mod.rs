@@ -1,11 +1,11 @@
 //! The first page: what is new since yesterday, and what waits for somebody.
 
 use crate::access::Signed;
-use crate::components::{AccountLine, Address, Chart, LabelBar};
+use crate::components::{AccountLine, Address, AlarmCard, Chart, LabelBar};
 use crate::failure::Failure;
 use crate::frame::Frame;
 use crate::frame::when::{When, day, midnight};
-use crate::frame::words::{count, number, short};
+use crate::frame::words::{count, number, short, span};
 use crate::house::{House, Shared};
 use crate::pages::{Group, Page as Listing, show};
 use askama::Template;
@@ -13,8 +13,11 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::Html;
 use axum::routing::get;
-use model::{Language, Role, Source};
-use store::{AccountFilter, AccountOrder, AlertView, By, DayCount, Overview, Paging, SourceFilter};
+use model::{Language, Role};
+use store::{
+    AccountFilter, AccountOrder, AlarmFilter, AlertView, By, DayCount, Overview, Paging,
+    Reappearance, SourceFilter,
+};
 
 pub(crate) const PAGE: Listing = Listing {
     group: Group::Work,
@@ -40,7 +43,8 @@ struct Page {
     alerts: Vec<AlertLine>,
     alerts_total: u64,
     accounts: Vec<(AccountLine, When, String)>,
-    troubled: Vec<Trouble>,
+    alarmed: Vec<AlarmCard>,
+    alarmed_total: u64,
     troubled_total: u64,
 }
 
@@ -62,14 +66,6 @@ struct AlertLine {
     href: String,
 }
 
-struct Trouble {
-    title: String,
-    href: String,
-    words: &'static str,
-    since: Option<When>,
-    failures: u32,
-}
-
 async fn overview(State(house): State<Shared>, signed: Signed) -> Result<Html<String>, Failure> {
     let (frame, now) = (signed.frame(&house, "Overview"), house.now());
     let store = &house.parts.store;
@@ -81,10 +77,14 @@ async fn overview(State(house): State<Shared>, signed: Signed) -> Result<Html<St
     let suspects = AccountFilter { min_risk: Some(0.5), ..AccountFilter::default() };
     let accounts = store.accounts(&suspects, AccountOrder::FirstSeen, Paging::first(6)).await?;
     let unseen = SourceFilter { troubled: true, ..SourceFilter::default() };
-    let troubled = store.sources(&unseen, Paging::first(6)).await?;
+    let troubled = store.sources(&unseen, Paging::first(1)).await?;
+    let unresolved = AlarmFilter { resolved: Some(false), unfolded: true, source: None };
+    let (alarmed, alarmed_total) =
+        crate::pages::sources::cards(&house, &frame, &unresolved, 6).await?;
+    let back = store.reappearance().await?;
     let days: Vec<String> = (0..DAYS).map(|n| day(since.plus_days(n))).collect();
     let page = Page {
-        figures: headline(&figures, &by_language, &days),
+        figures: headline(&figures, &by_language, &days, &back),
         seen: seen(&house, &figures),
         languages: languages(&frame, &days, &by_language),
         corridors: corridors(&days, &by_corridor),
@@ -97,14 +97,20 @@ async fn overview(State(house): State<Shared>, signed: Signed) -> Result<Html<St
                 (AccountLine::of(&frame, a), frame.when(&a.first_seen), format!("{:.2}", a.risk))
             })
             .collect(),
-        troubled: troubled.rows.iter().map(|source| trouble(&frame, source)).collect(),
+        alarmed,
+        alarmed_total,
         troubled_total: troubled.total,
         frame,
     };
     show(&page)
 }
 
-fn headline(all: &Overview, by_language: &[DayCount], days: &[String]) -> Vec<Figure> {
+fn headline(
+    all: &Overview,
+    by_language: &[DayCount],
+    days: &[String],
+    back: &Reappearance,
+) -> Vec<Figure> {
     let on = |back: usize| -> u64 {
         let day = days.len().checked_sub(back + 1).and_then(|at| days.get(at));
         by_language.iter().filter(|c| Some(&c.day) == day).map(|c| c.count).sum()
@@ -142,8 +148,29 @@ fn headline(all: &Overview, by_language: &[DayCount], days: &[String]) -> Vec<Fi
             count(all.cases_open, "open case", "open cases"),
             "/referrals",
         ),
+        Figure {
+            urgent: back.proposed > 0,
+            ..figure(
+                back.replaced,
+                "came back under another name",
+                comes_back(back),
+                "/discovery#successors",
+            )
+        },
         figure(all.adverts, "adverts", count(all.networks, "network", "networks"), "/adverts"),
     ]
+}
+
+/// What is known of those who come back.
+fn comes_back(back: &Reappearance) -> String {
+    let waiting = match back.proposed {
+        0 => String::new(),
+        n => format!("{} more proposed", number(n)),
+    };
+    let median = back.median_ms.map(|ms| format!("half within {}", span(ms)));
+    let parts = [median.unwrap_or_default(), waiting];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() { format!("of {} gone", number(back.gone)) } else { parts.join(", ") }
 }
 
 /// How well we see, in one sentence.
@@ -199,16 +226,5 @@ fn alert_line(frame: &Frame, view: &AlertView) -> AlertLine {
         label: LabelBar::of(&view.post),
         text: short(&view.post.post.content.full_text(), 160),
         href: format!("/posts/{}", view.post.post.id),
-    }
-}
-
-fn trouble(frame: &Frame, source: &Source) -> Trouble {
-    let last = source.last_visit.as_ref();
-    Trouble {
-        title: source.title.clone(),
-        href: format!("/sources/{}", source.id),
-        words: last.map_or("not visited yet", |(_, outcome)| outcome.words()),
-        since: last.map(|(at, _)| frame.when(at)),
-        failures: source.failures,
     }
 }

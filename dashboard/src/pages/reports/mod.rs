@@ -21,7 +21,7 @@ use model::Role;
 use offers::{Days, Section};
 use outcomes::Referrals;
 use serde::Deserialize;
-use store::By;
+use store::{By, Reappearance};
 
 pub(crate) const PAGE: Listing = Listing {
     group: Group::Work,
@@ -55,6 +55,9 @@ struct Page {
     csv: Option<String>,
     sections: Vec<Section>,
     referrals: Referrals,
+    /// Accounts that are gone, those with a confirmed successor, and the median time to reappear.
+    reappearance: Reappearance,
+    median: Option<String>,
 }
 
 async fn reports(
@@ -71,6 +74,7 @@ async fn reports(
     for by in By::ALL {
         sections.push(offers::section(&house, &frame, by, days, total).await?);
     }
+    let reappearance = house.parts.store.reappearance().await?;
     let all = offers::posts(By::Platform, days, None, None);
     let span = |span: i64| {
         let href = Address::new("/reports").with("days", span).to_string();
@@ -85,6 +89,8 @@ async fn reports(
         csv: offers::csv(&frame, all),
         sections,
         referrals: outcomes::of(&house).await?,
+        median: reappearance.median_ms.map(crate::frame::words::span),
+        reappearance,
         frame,
     };
     show(&page)

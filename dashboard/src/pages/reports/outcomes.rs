@@ -2,7 +2,7 @@
 
 use crate::components::Address;
 use crate::failure::Failure;
-use crate::frame::words::{number, whole};
+use crate::frame::words::{number, span, whole};
 use crate::house::House;
 use model::referral::Outcome;
 use model::{Referral, ReferralState};
@@ -85,13 +85,13 @@ fn row(outcome: Outcome, all: &[Referral]) -> Option<OutcomeRow> {
     }
     let spans = of.iter().filter_map(|one| {
         let (sent, (_, found)) = (one.receipt.as_ref()?.at, one.outcome?);
-        Some(found.since(sent).num_minutes().max(0))
+        Some(found.since(sent).num_milliseconds().max(0))
     });
     let median = median(spans.collect());
     Some(OutcomeRow {
         words: outcome.words(),
         referrals: number(whole(of.len())),
-        median: median.map(hours).unwrap_or_default(),
+        median: median.map(span).unwrap_or_default(),
     })
 }
 
@@ -106,14 +106,6 @@ fn median(mut all: Vec<i64>) -> Option<i64> {
     Some(high)
 }
 
-/// `under 1 h`, `26 h`.
-fn hours(minutes: i64) -> String {
-    match minutes / 60 {
-        0 => "under 1 h".to_owned(),
-        hours => format!("{} h", number(u64::try_from(hours).unwrap_or(0))),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,7 +117,8 @@ mod tests {
         check(&[7], Some(7));
         check(&[90, 10], Some(50));
         check(&[600, 10, 90], Some(90));
-        assert_eq!(hours(59), "under 1 h");
-        assert_eq!(hours(26 * 60 + 10), "26 h");
+        assert_eq!(span(59 * 60_000), "under 1 h");
+        assert_eq!(span((26 * 60 + 10) * 60_000), "26 h");
+        assert_eq!(span(12 * 86_400_000), "12 days");
     }
 }

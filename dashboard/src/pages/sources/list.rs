@@ -1,8 +1,8 @@
 //! All sources as a table, with a field to add one.
 
-use super::condition;
+use super::{alarms, condition};
 use crate::access::Signed;
-use crate::components::{Address, Chips, Pager};
+use crate::components::{Address, AlarmCard, Chips, Pager};
 use crate::failure::Failure;
 use crate::frame::Frame;
 use crate::frame::when::When;
@@ -13,12 +13,15 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
 use axum_extra::extract::Query as Asked;
-use model::{Import, Platform, Source, SourceState};
+use model::{AlarmKind, Import, Platform, Source, SourceId, SourceState};
 use serde::Deserialize;
-use store::{Paging, SourceFilter};
+use std::collections::BTreeMap;
+use store::{AlarmFilter, Paging, SourceFilter};
 
 /// Sources on one page.
 const ROWS: u32 = 50;
+/// Alarms shown at most.
+const MOST_ALARMS: u32 = 50;
 /// Imports shown, the newest ones.
 const IMPORTS: u32 = 20;
 /// States that can be asked for.
@@ -31,6 +34,7 @@ pub(super) struct Which {
     platform: String,
     state: String,
     troubled: String,
+    attention: String,
     page: Option<u32>,
 }
 
@@ -42,6 +46,9 @@ struct Page {
     chips: Chips,
     pager: Pager,
     rows: Vec<Row>,
+    /// Shown where they were asked for; counted otherwise.
+    alarms: Vec<AlarmCard>,
+    alarms_total: u64,
     hosts: Vec<HostRow>,
     imports: Vec<ImportRow>,
     platforms: Vec<(String, String)>,
@@ -60,6 +67,8 @@ struct Row {
     state: &'static str,
     mark: &'static str,
     words: &'static str,
+    /// Badges of its alarms.
+    alarms: Vec<&'static str>,
     last: Option<When>,
     due: When,
     why: String,
@@ -93,13 +102,20 @@ pub(super) async fn list(
     let filter = filter(&which);
     let paging = Pager::paging(which.page.unwrap_or(1), ROWS);
     let listed = house.parts.store.sources(&filter, paging).await?;
+    let ids: Vec<_> = listed.rows.iter().map(|source| source.id).collect();
+    let kinds = house.parts.store.alarm_kinds(&ids).await?;
+    let shown = if filter.alarmed { MOST_ALARMS } else { 0 };
+    let unresolved = AlarmFilter { resolved: Some(false), unfolded: true, source: None };
+    let (alarms, alarms_total) = alarms::cards(&house, &frame, &unresolved, shown).await?;
     let stopped =
         house.parts.store.setting(model::source::STOP_SWITCH).await?.as_deref() == Some("on");
     let adapters = crawler::platforms::ALL.iter();
     let page = Page {
         chips: chips(&frame, &filter),
         pager: Pager::new(&frame.here, paging, listed.total, None),
-        rows: listed.rows.iter().map(|source| row(&frame, source)).collect(),
+        rows: listed.rows.iter().map(|source| row(&frame, source, &kinds)).collect(),
+        alarms,
+        alarms_total,
         hosts: hosts(&house, &frame),
         imports: imports(&house, &frame).await?,
         platforms: frame.names().platforms(),
@@ -120,6 +136,7 @@ fn filter(which: &Which) -> SourceFilter {
         platform: filled(&which.platform).map(Platform::new),
         state: STATES.into_iter().find(|state| state.word() == which.state),
         troubled: which.troubled == "yes",
+        alarmed: which.attention == "yes",
     }
 }
 
@@ -133,12 +150,14 @@ fn chips(frame: &Frame, filter: &SourceFilter) -> Chips {
         filter.platform.as_ref().map(|p| format!("on {}", frame.platform(p))),
     );
     chips.add(here, "state", filter.state.map(|state| format!("that are {}", state.word())));
+    chips.add(here, "attention", filter.alarmed.then(|| "that need attention".to_owned()));
     chips.add(here, "troubled", filter.troubled.then(|| "that cannot be seen".to_owned()));
     chips
 }
 
-fn row(frame: &Frame, source: &Source) -> Row {
+fn row(frame: &Frame, source: &Source, kinds: &BTreeMap<SourceId, Vec<AlarmKind>>) -> Row {
     let (mark, words) = condition(source);
+    let alarms = kinds.get(&source.id).into_iter().flatten();
     Row {
         href: Address::new(format!("/sources/{}", source.id)).to_string(),
         title: source.title.clone(),
@@ -148,6 +167,7 @@ fn row(frame: &Frame, source: &Source) -> Row {
         state: source.state.word(),
         mark,
         words,
+        alarms: alarms.map(|kind| kind.title()).collect(),
         last: source.last_visit.map(|(at, _)| frame.when(&at)),
         due: frame.when(&source.next_due),
         why: source.due_reason.clone(),

@@ -1,12 +1,14 @@
 //! Sources: the places that are watched, how each is doing, and why it is due when it is.
 
 mod add;
+mod alarms;
 mod keep;
 mod list;
 mod one;
 
 use crate::pages::{Group, Page as Listing};
 pub(super) use add::source;
+pub(super) use alarms::cards;
 use axum::Router;
 use axum::routing::{get, post};
 use model::{Role, Source};
@@ -21,6 +23,7 @@ pub(crate) const PAGE: Listing = Listing {
     routes: || {
         Router::new()
             .route("/sources", get(list::list).post(add::add))
+            .route("/sources/alarms/{id}", post(alarms::acknowledge))
             .route("/sources/{id}", get(one::one))
             .route("/sources/{id}/state", post(keep::set_state))
             .route("/sources/{id}/note", post(keep::describe))

@@ -1,8 +1,8 @@
 //! One source: how its visits went, every complaint, and why it is due when it is.
 
-use super::condition;
+use super::{alarms, condition};
 use crate::access::Signed;
-use crate::components::Pager;
+use crate::components::{AlarmCard, Pager};
 use crate::failure::Failure;
 use crate::frame::Frame;
 use crate::frame::when::When;
@@ -14,9 +14,12 @@ use axum::response::Html;
 use axum_extra::extract::Query as Asked;
 use model::{Source, SourceId, SourceState, Visit};
 use serde::Deserialize;
+use store::AlarmFilter;
 
 /// Visits on one page.
 const ROWS: u32 = 30;
+/// Alarms shown, the newest ones.
+const ALARMS: u32 = 10;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -37,6 +40,7 @@ struct Page {
     last: Option<When>,
     due: When,
     added: When,
+    alarms: Vec<AlarmCard>,
     visits: Vec<Row>,
     pager: Pager,
 }
@@ -64,6 +68,8 @@ pub(super) async fn one(
     let paging = Pager::paging(view.page.unwrap_or(1), ROWS);
     let visits = store.visits(Some(id), paging).await?;
     let (mark, words) = condition(&source);
+    let own = AlarmFilter { source: Some(id), ..AlarmFilter::default() };
+    let (alarms, _) = alarms::cards(&house, &frame, &own, ALARMS).await?;
     let page = Page {
         platform: frame.platform(&source.address.platform),
         words,
@@ -73,6 +79,7 @@ pub(super) async fn one(
         last: source.last_visit.map(|(at, _)| frame.exactly(&at)),
         due: frame.when(&source.next_due),
         added: frame.exactly(&source.added_at),
+        alarms,
         visits: visits.rows.iter().map(|visit| row(&frame, visit)).collect(),
         pager: Pager::new(&frame.here, paging, visits.total, None),
         source,

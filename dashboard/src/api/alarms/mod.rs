@@ -1,0 +1,3 @@
+//! Verbs of alarms.
+
+pub(crate) mod list;
