@@ -142,9 +142,10 @@ impl Store {
                 let sql = "UPDATE alarms SET state = 'resolved', resolved_at = $2, within = NULL, \
                      expires_at = $3 WHERE id = $1 AND state <> 'resolved'";
                 tx.run(sql, values![*id, now, until]).await?;
-                tx.run("UPDATE alarms SET within = NULL WHERE within = $1", values![*id])
-                    .await
-                    .map(|_| ())
+                // What is left of those it spoke for was told of with it.
+                let sql = "UPDATE alarms SET within = NULL, told = COALESCE(told, \
+                     (SELECT h.told FROM alarms h WHERE h.id = $1)) WHERE within = $1";
+                tx.run(sql, values![*id]).await.map(|_| ())
             }
         }
     }

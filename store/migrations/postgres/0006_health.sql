@@ -19,7 +19,7 @@ CREATE TABLE alarms (
     acknowledged_by TEXT,
     acknowledged_at BIGINT,
     resolved_at BIGINT,
-    -- Whether the last mail about it told of its beginning or of its end; nothing before the first.
+    -- Whether the last mail about it told of its beginning or of its end (nothing before the first).
     told TEXT,
     raised_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL

@@ -132,7 +132,10 @@ async fn the_alarm_of_a_host_speaks_for_those_of_its_sources() {
         assert_eq!((shown[0].alarm.id, shown[0].alarm.sources), (whole.id, 3));
         let untold = store.alarms_to_tell(at(3)).await.unwrap();
         assert_eq!(untold.iter().map(|view| view.alarm.id).collect::<Vec<_>>(), [whole.id]);
+        store.enqueue_health(&[mail(3)], &untold).await.unwrap();
         store.judge_host(&Judgement::Resolve(whole.id), at(4)).await.unwrap();
+        let ended = store.alarms_to_tell(at(9)).await.unwrap();
+        assert_eq!(ended.len(), 1, "its sources' were told of with it");
         assert!(told(&store).await.iter().all(|(_, _, folded)| !folded));
         store.set_source_state(sources[0].id, SourceState::Paused, "").await.unwrap();
         let on = store.alarms_on(HOST, DRIFT).await.unwrap();

@@ -9,8 +9,8 @@ const MANY: usize = 3;
 /// And one in so many of those that are visited there.
 const PART: u64 = 4;
 
-/// What follows for the host from how alarms of a kind stand there. Half of what raises the alarm
-/// keeps it, so that it does not come and go.
+/// What follows for the host from how alarms of a kind stand there. Half the part that raises the
+/// alarm keeps it, so that it does not come and go.
 pub(crate) fn alarms_as_a_whole(
     host: &str,
     kind: AlarmKind,
@@ -29,7 +29,7 @@ pub(crate) fn alarms_as_a_whole(
             let until = keep.until(Category::Operation, now);
             Some(Judgement::Raise(Alarm::of_host(host, kind, since, evidence, until)))
         }
-        (Some(whole), Some(newest)) if alarms * 2 >= MANY && part(PART * 2) => {
+        (Some(whole), Some(newest)) if part(PART * 2) => {
             let mut evidence = newest.evidence.clone();
             evidence.words = words();
             Some(Judgement::Lasts(whole.id, evidence))
@@ -85,7 +85,8 @@ mod tests {
         check(3, 13, true, "lasts");
         check(2, 16, true, "lasts");
         check(2, 17, true, "resolve");
-        check(1, 2, true, "resolve");
+        check(1, 8, true, "lasts");
+        check(1, 9, true, "resolve");
         check(0, 9, true, "resolve");
     }
 }
