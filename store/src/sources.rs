@@ -45,7 +45,7 @@ pub struct SourceFilter {
     pub text: Option<String>,
     /// Only those whose last visit could not see.
     pub troubled: bool,
-    /// Only those with an alarm that is not resolved.
+    /// Only active ones with an alarm that is not resolved.
     pub alarmed: bool,
 }
 
@@ -58,8 +58,8 @@ const COLUMNS: &str = "o.id, o.platform, o.kind, o.key, o.url, o.host, o.title, 
 pub(crate) const BLIND: &str = "('not_public', 'gone_candidate', 'auth_required', 'rate_limited', \
      'parser_drift', 'transport_error')";
 
-/// Condition on `sources o`: it has an alarm that is not resolved.
-const ALARMED: &str = "EXISTS (SELECT 1 FROM alarms m WHERE m.source = o.id \
+/// Condition on `sources o`: it is visited and has an alarm that is not resolved.
+const ALARMED: &str = "o.state = 'active' AND EXISTS (SELECT 1 FROM alarms m WHERE m.source = o.id \
      AND m.state <> 'resolved')";
 
 /// Times that a claim is tried again when another worker was faster.

@@ -140,6 +140,8 @@ async fn the_alarm_of_a_host_speaks_for_those_of_its_sources() {
         store.set_source_state(sources[0].id, SourceState::Paused, "").await.unwrap();
         let on = store.alarms_on(HOST, DRIFT).await.unwrap();
         assert_eq!((on.alarms.len(), on.active), (2, 2), "a paused source does not count");
+        let alarmed = SourceFilter { alarmed: true, ..SourceFilter::default() };
+        assert_eq!(store.sources(&alarmed, ALL).await.unwrap().total, 2);
     })
     .await;
 }

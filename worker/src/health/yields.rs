@@ -15,13 +15,16 @@ const CHANCE: f64 = 1e-5;
 /// The last visits are compared by their share of what was usual.
 const FAR_BELOW: f64 = 0.5;
 
-/// The last visits cover a whole day, so that a night is not taken for a fall …
-const DAY_MS: i64 = 86_400_000;
-/// … and are so many at the least, and looked at in so many places at the most.
-const LAST: (usize, usize) = (5, 8);
+/// The last visits cover whole days, so that a night is not taken for a fall: one, or three where one
+/// does not suffice. Each may alarm by chance half as often.
+const SPANS: [i64; 2] = [1, 3];
+const SPAN_CHANCE: f64 = CHANCE / 2.0;
+
+/// The last visits: so many at the least, and looked at in so many places at the most.
+const LAST: (usize, usize) = (5, 24);
 
 /// Visits compared with, at the least (with fewer, chance cannot be excluded) and at the most.
-const BEFORE: (usize, usize) = (24, 64);
+const BEFORE: (usize, usize) = (24, 72);
 
 /// One visit as the test sees it.
 #[derive(Debug, Clone, Copy)]
@@ -65,28 +68,34 @@ fn points(visits: &[Visit], own: bool) -> Vec<Point<'_>> {
 }
 
 fn falls(points: &[Point<'_>], per_day: f64) -> Verdict {
-    let Some(newest) = points.first() else { return Verdict::Clear };
-    let since = newest.visit.started_at.plus_ms(-DAY_MS);
-    let a_day = points.iter().take_while(|point| point.visit.started_at >= since).count();
-    let (least, most) = LAST;
-    let (last, before) = points.split_at_checked(a_day.max(least)).unwrap_or((points, &[]));
-    let Some(oldest) = last.last().filter(|_| before.len() >= BEFORE.0) else {
-        return Verdict::Clear;
-    };
-    let (some_last, some_before) = (spread(last, most), spread(before, BEFORE.1));
+    let found = SPANS.into_iter().find_map(|days| fallen(points, days, per_day));
+    found.unwrap_or(Verdict::Clear)
+}
+
+/// Whether the visits of the last days stand out.
+fn fallen(points: &[Point<'_>], days: i64, per_day: f64) -> Option<Verdict> {
+    let newest = points.first()?;
+    let since = newest.visit.started_at.plus_days(-days);
+    let recent = points.iter().take_while(|point| point.visit.started_at >= since).count();
+    let (last, before) = points.split_at_checked(recent.max(LAST.0))?;
+    let oldest = last.last().filter(|_| before.len() >= BEFORE.0)?;
+    let (now, usual) = (mean(last), mean(before));
+    if now > usual * FAR_BELOW {
+        return None;
+    }
+    let (some_last, some_before) = (spread(last, LAST.1), spread(before, BEFORE.1));
     let by = |value: fn(&Point<'_>) -> f64| {
         let of = |points: &[Point<'_>]| points.iter().map(value).collect::<Vec<f64>>();
         chance_of_lowest(&of(&some_before), &of(&some_last))
     };
     let chance = by(|point| point.posts).max(by(|point| point.hourly.unwrap_or(point.posts)));
-    let (now, usual) = (mean(last), mean(before));
     let seen: f64 = last.iter().map(|point| point.posts).sum();
     let expected = newest
         .hourly
         .map(|_| per_day * hours(oldest.visit.started_at, newest.visit.started_at) / 24.0);
     let believed = expected.is_none_or(|posts| chance_of_so_few(seen, posts) <= CHANCE);
-    if chance > CHANCE || now > usual * FAR_BELOW || !believed {
-        return Verdict::Clear;
+    if chance > SPAN_CHANCE || !believed {
+        return None;
     }
     let what = if expected.is_some() { "new posts a visit" } else { "posts a page" };
     let also = expected.map(|posts| format!("; the schedule expected about {posts:.0} in all"));
@@ -96,7 +105,7 @@ fn falls(points: &[Point<'_>], per_day: f64) -> Verdict {
         before.len(),
         also.unwrap_or_default()
     );
-    Verdict::Shown(oldest.visit.started_at, evidence(newest.visit, words))
+    Some(Verdict::Shown(oldest.visit.started_at, evidence(newest.visit, words)))
 }
 
 /// Whether visits bring again what they brought before the alarm.

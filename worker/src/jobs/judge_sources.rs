@@ -43,7 +43,10 @@ impl Job for JudgeSources {
             };
             let all: Vec<Judgement> = judgements.iter().map(|(_, one)| one.clone()).collect();
             shop.store.judged(source, &all, shop.now()).await?;
-            for (kind, _) in judgements {
+            for (kind, judgement) in judgements {
+                if matches!(judgement, Judgement::Raise(_)) {
+                    tracing::warn!(source = %source.id, kind = kind.word(), "needs attention");
+                }
                 judge_host(shop, &source.host, kind).await?;
             }
         }
