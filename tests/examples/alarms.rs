@@ -8,6 +8,7 @@
     reason = "hours, visits and posts are small and positive"
 )]
 
+use crawler::schedule::Pace;
 use model::source::SourceAddress;
 use model::{
     AlarmKind, Filled, Platform, PublicUrl, Source, SourceKind, Timestamp, Visit, VisitId,
@@ -63,6 +64,11 @@ enum Life {
 
 const LIVES: [Life; 4] = [Life::Page, Life::Even, Life::Day, Life::Bursts];
 
+/// Awake from seven to eleven at night.
+fn by_day(hour: f64) -> f64 {
+    if (7.0..23.0).contains(&hour) { 1.5 } else { 0.05 }
+}
+
 /// Sixty days of visits, oldest first; from `falls` on only a fifth is read.
 fn visits(life: Life, seed: u64, falls: usize) -> Vec<Visit> {
     let mut chance = Chance(seed);
@@ -72,7 +78,7 @@ fn visits(life: Life, seed: u64, falls: usize) -> Vec<Visit> {
         // Visits are neither even nor at the same hours every day.
         let hours = 24.0 / A_DAY as f64 * (0.5 + chance.unit());
         at += hours;
-        let day = if (7.0..23.0).contains(&(at % 24.0)) { 1.5 } else { 0.05 };
+        let day = by_day(at % 24.0);
         burst = if chance.unit() < 0.03 { 20.0 } else { burst * (-hours / 6.0).exp() };
         let pace = match life {
             Life::Page | Life::Even => 1.0,
@@ -122,8 +128,14 @@ fn alarms(life: Life, visits: &[Visit], after: usize) -> bool {
     let seen = visits.iter().take(after + 1).rev().take(LOOKED_AT as usize).cloned();
     let seen: Vec<Visit> = seen.collect();
     let source = place(kind);
-    // The schedule's belief is left out: it only ever holds an alarm back.
-    let past = Past { source: &source, visits: &seen, per_day: 1e6 };
+    // The schedule is taken to know the hours. That it has to agree is left out: it only ever holds
+    // an alarm back.
+    let hours = std::array::from_fn(|hour| match life {
+        Life::Page | Life::Even => 1.0,
+        Life::Day | Life::Bursts => by_day(hour as f64),
+    });
+    let pace = Pace::new(1e6, hours);
+    let past = Past { source: &source, visits: &seen, pace: &pace };
     matches!(verdict(AlarmKind::YieldFell, &past, None), Verdict::Shown(..))
 }
 

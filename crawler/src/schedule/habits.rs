@@ -3,7 +3,7 @@
 use super::belief::Belief;
 use super::outlook::Outlook;
 use super::pool::{Burst, Lesson, Pool};
-use super::week::{Week, hour_of, is_weekend, weekend_days};
+use super::week::{Profile, Week, hour_of, is_weekend, weekend_days};
 use model::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -112,7 +112,7 @@ impl Habits {
         pool: &Pool,
     ) -> Lesson {
         let (burst, prior) = (pool.burst(), pool.prior());
-        let profile = self.week.profile(&pool.hours(), pool.weekend());
+        let profile = self.profile(pool);
         let mut belief = self.belief.take().unwrap_or_else(|| Belief::new(&prior));
         let mut lesson = Lesson { days: now - since, ..Lesson::default() };
         let last = times.last().map_or(since, |time| days(*time));
@@ -148,9 +148,14 @@ impl Habits {
         (before - self.excited) * burst.days
     }
 
+    /// When in the week it posts.
+    pub(super) fn profile(&self, pool: &Pool) -> Profile {
+        self.week.profile(&pool.hours(), pool.weekend())
+    }
+
     /// How it is expected to post from the last look on.
     pub(super) fn outlook(&self, pool: &Pool) -> Outlook {
-        let profile = self.week.profile(&pool.hours(), pool.weekend());
+        let profile = self.profile(pool);
         let prior = pool.prior();
         let unknown = || Belief::new(&prior);
         let belief = self.belief.clone().unwrap_or_else(unknown);
@@ -160,8 +165,7 @@ impl Habits {
 
     /// Posts a day to expect in the long run if the source has not fallen silent, with those that
     /// they draw in turn.
-    #[must_use]
-    pub fn per_day(&self, pool: &Pool) -> f64 {
+    pub(super) fn per_day(&self, pool: &Pool) -> f64 {
         let rate = self.belief.as_ref().map_or(0.0, Belief::active_rate);
         rate / (1.0 - pool.burst().children)
     }

@@ -19,6 +19,7 @@ mod belief;
 mod fleet;
 mod habits;
 mod outlook;
+mod pace;
 mod pool;
 mod price;
 mod week;
@@ -26,6 +27,7 @@ mod words;
 
 pub use crate::schedule::fleet::{Candidate, Fleet, Standing};
 pub use crate::schedule::habits::Habits;
+pub use crate::schedule::pace::Pace;
 pub use crate::schedule::pool::{Lesson, Pool};
 
 use model::{Source, Timestamp, VisitOutcome};

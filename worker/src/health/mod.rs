@@ -16,6 +16,7 @@ mod yields;
 pub use chance::{chance_of_lowest, chance_of_only_last};
 pub(crate) use hosts::alarms_as_a_whole;
 
+use crawler::schedule::Pace;
 use model::{Alarm, AlarmEvidence, AlarmKind, Category, Retention, Source, Timestamp, Visit};
 use store::Judgement;
 
@@ -32,8 +33,8 @@ pub struct Past<'a> {
     pub source: &'a Source,
     /// Its finished visits, newest first.
     pub visits: &'a [Visit],
-    /// Posts a day that the schedule expects of it if it has not fallen silent.
-    pub per_day: f64,
+    /// How the schedule expects it to post as long as it has not fallen silent.
+    pub pace: &'a Pace,
 }
 
 /// An unresolved alarm, and the finished visits before it began, newest first.

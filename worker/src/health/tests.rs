@@ -2,6 +2,7 @@
 
 use super::*;
 use crawler::obstacle::Obstacle;
+use crawler::schedule::Pace;
 use model::source::SourceAddress;
 use model::{
     AlarmId, CaptureId, Complaint, Filled, Platform, PublicUrl, SourceKind, VisitId, VisitOutcome,
@@ -61,7 +62,8 @@ fn said(
 ) -> Verdict {
     let source = source(of);
     let visits = newest_first(visits.to_vec());
-    let past = Past { source: &source, visits: &visits, per_day };
+    let pace = Pace::new(per_day, [1.0; 24]);
+    let past = Past { source: &source, visits: &visits, pace: &pace };
     let alarm = began.map(|hour| {
         let evidence = AlarmEvidence { visit: None, capture: None, words: String::new() };
         let since = Timestamp::from_ms(hour * HOUR);
@@ -223,13 +225,13 @@ fn where_many_people_write_silence_alarms_if_the_schedule_does_not_expect_it() {
     };
     assert!(falls(&visits, 30.0));
     assert!(!falls(&visits, 3.0), "so few are expected that it may be chance");
-    // Looked at ten times as often, each look brings less, and the pace is what it was.
+    // Looked at twelve times as often, each look brings less, and the pace is what it was.
     let often: Vec<Visit> = busy
         .iter()
         .cloned()
-        .chain((0..72).map(|n| {
-            let mut one = read(0, 20, u32::from(n % 6 == 0));
-            one.started_at = Timestamp::from_ms(240 * HOUR + n * HOUR / 3);
+        .chain((1..=72).map(|n| {
+            let mut one = read(0, 20, u32::from(n % 2 == 0));
+            one.started_at = Timestamp::from_ms(236 * HOUR + n * HOUR / 3);
             one
         }))
         .collect();

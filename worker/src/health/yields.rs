@@ -2,78 +2,101 @@
 //!
 //! Of one account's own place, what counts is how many posts a page shows that are known already: an
 //! account may well fall silent, but its page goes on showing what stands there. Where many people
-//! write, silence is not believed so easily: there the new posts count, and what the schedule expects
-//! of the source has to agree.
+//! write, silence is not believed so easily: there the new posts count, by spans of time that the
+//! schedule thinks alike (a night is as long as an hour of the day), so that neither the hour nor how
+//! often somebody looks makes a difference; and what the schedule expects has to agree.
 
 use super::chance::chance_of_so_few;
 use super::{GOOD, Past, Standing, Verdict, chance_of_lowest, evidence};
+use crawler::schedule::Pace;
 use model::{Timestamp, Visit, VisitOutcome};
 
-/// How often a source may alarm by chance: once in so many visits, if visits are alike.
+/// How often a source may alarm by chance: once in so many visits, if they are exchangeable.
 const CHANCE: f64 = 1e-5;
 
-/// The last visits are compared by their share of what was usual.
+/// The last visits have to bring less than this share of what was usual.
 const FAR_BELOW: f64 = 0.5;
 
-/// The last visits cover whole days, so that a night is not taken for a fall: one, or three where one
-/// does not suffice. Each may alarm by chance half as often.
+/// The last visits cover a day, or three where one does not suffice. Each may alarm by chance half
+/// as often.
 const SPANS: [i64; 2] = [1, 3];
 const SPAN_CHANCE: f64 = CHANCE / 2.0;
 
-/// The last visits: so many at the least, and looked at in so many places at the most.
+/// Ordinary days that one point covers at the least, where new posts count.
+const PART_OF_DAY: f64 = 0.1;
+
+/// The last points: so many at the least, and looked at in so many places at the most.
 const LAST: (usize, usize) = (5, 24);
 
-/// Visits compared with, at the least (with fewer, chance cannot be excluded) and at the most.
+/// Points compared with, at the least (with fewer, chance cannot be excluded) and at the most.
 const BEFORE: (usize, usize) = (24, 72);
 
-/// One visit as the test sees it.
+/// A visit, or several in a row, as the test sees them.
 #[derive(Debug, Clone, Copy)]
 struct Point<'a> {
+    /// The newest of them.
     visit: &'a Visit,
-    /// Posts.
-    posts: f64,
-    /// Posts an hour since the visit before; nothing where the length of a page is what counts.
-    hourly: Option<f64>,
+    /// Since when what they brought had been written.
+    since: Timestamp,
+    /// Posts a page, or new posts an ordinary day.
+    yields: f64,
+    /// New posts in all.
+    posts: u32,
 }
 
 /// What the visits say.
 pub(super) fn verdict(past: &Past<'_>, standing: Option<&Standing<'_>>) -> Verdict {
-    let own = past.source.address.kind.is_one_account();
-    let points = points(past.visits, own);
+    let points = points(past.visits, past);
     match standing {
-        None => falls(&points, past.per_day),
-        Some(standing) => goes_on(&points, standing, own),
+        None => {
+            SPANS.into_iter().find_map(|days| fallen(&points, days, past)).unwrap_or(Verdict::Clear)
+        }
+        Some(standing) => goes_on(&points, standing, past),
     }
 }
 
+fn is_own(past: &Past<'_>) -> bool {
+    past.source.address.kind.is_one_account()
+}
+
 /// The visits that can be compared, newest first.
-fn points(visits: &[Visit], own: bool) -> Vec<Point<'_>> {
+fn points<'a>(visits: &'a [Visit], past: &Past<'_>) -> Vec<Point<'a>> {
     let saw = |visit: &&Visit| visit.outcome.is_some_and(VisitOutcome::saw);
     let seeing: Vec<&Visit> = visits.iter().filter(saw).collect();
+    if is_own(past) { pages(&seeing) } else { spans(&seeing, past.pace) }
+}
+
+/// How many posts each page shows, where it shows known ones.
+fn pages<'a>(seeing: &[&'a Visit]) -> Vec<Point<'a>> {
+    let shows = seeing.iter().filter(|visit| visit.posts > visit.new_posts);
+    let point = |visit: &&'a Visit| Point {
+        visit,
+        since: visit.started_at,
+        yields: f64::from(visit.posts) / f64::from(visit.pages.max(1)),
+        posts: visit.new_posts,
+    };
+    shows.map(point).collect()
+}
+
+/// New posts by spans that are alike; what the oldest visit brought has no beginning.
+fn spans<'a>(seeing: &[&'a Visit], pace: &Pace) -> Vec<Point<'a>> {
     let mut points = Vec::new();
-    for (index, visit) in seeing.iter().enumerate() {
-        if own {
-            if visit.posts > visit.new_posts {
-                let posts = f64::from(visit.posts) / f64::from(visit.pages.max(1));
-                points.push(Point { visit, posts, hourly: None });
-            }
-            continue;
+    let (mut newest, mut posts) = (None, 0_u32);
+    for (visit, earlier) in seeing.iter().zip(seeing.iter().skip(1)) {
+        let last = *newest.get_or_insert(*visit);
+        posts = posts.saturating_add(visit.new_posts);
+        let days = pace.days(earlier.started_at, last.started_at);
+        if days >= PART_OF_DAY {
+            let since = earlier.started_at;
+            points.push(Point { visit: last, since, yields: f64::from(posts) / days, posts });
+            (newest, posts) = (None, 0);
         }
-        let Some(earlier) = seeing.get(index + 1) else { continue };
-        let hours = hours(earlier.started_at, visit.started_at);
-        let posts = f64::from(visit.new_posts);
-        points.push(Point { visit, posts, hourly: Some(posts / hours) });
     }
     points
 }
 
-fn falls(points: &[Point<'_>], per_day: f64) -> Verdict {
-    let found = SPANS.into_iter().find_map(|days| fallen(points, days, per_day));
-    found.unwrap_or(Verdict::Clear)
-}
-
-/// Whether the visits of the last days stand out.
-fn fallen(points: &[Point<'_>], days: i64, per_day: f64) -> Option<Verdict> {
+/// Whether what the last days brought stands out.
+fn fallen(points: &[Point<'_>], days: i64, past: &Past<'_>) -> Option<Verdict> {
     let newest = points.first()?;
     let since = newest.visit.started_at.plus_days(-days);
     let recent = points.iter().take_while(|point| point.visit.started_at >= since).count();
@@ -83,52 +106,45 @@ fn fallen(points: &[Point<'_>], days: i64, per_day: f64) -> Option<Verdict> {
     if now > usual * FAR_BELOW {
         return None;
     }
-    let (some_last, some_before) = (spread(last, LAST.1), spread(before, BEFORE.1));
-    let by = |value: fn(&Point<'_>) -> f64| {
-        let of = |points: &[Point<'_>]| points.iter().map(value).collect::<Vec<f64>>();
-        chance_of_lowest(&of(&some_before), &of(&some_last))
+    let yields = |points: &[Point<'_>], most| -> Vec<f64> {
+        spread(points, most).iter().map(|point| point.yields).collect()
     };
-    let chance = by(|point| point.posts).max(by(|point| point.hourly.unwrap_or(point.posts)));
-    let seen: f64 = last.iter().map(|point| point.posts).sum();
-    let expected = newest
-        .hourly
-        .map(|_| per_day * hours(oldest.visit.started_at, newest.visit.started_at) / 24.0);
-    let believed = expected.is_none_or(|posts| chance_of_so_few(seen, posts) <= CHANCE);
+    let chance = chance_of_lowest(&yields(before, BEFORE.1), &yields(last, LAST.1));
+    let seen: f64 = last.iter().map(|point| f64::from(point.posts)).sum();
+    let expected = past.pace.posts(oldest.since, newest.visit.started_at);
+    let believed = is_own(past) || chance_of_so_few(seen, expected) <= CHANCE;
     if chance > SPAN_CHANCE || !believed {
         return None;
     }
-    let what = if expected.is_some() { "new posts a visit" } else { "posts a page" };
-    let also = expected.map(|posts| format!("; the schedule expected about {posts:.0} in all"));
-    let words = format!(
-        "{now:.1} {what} in the last {} visits, {usual:.1} in {} before{}",
-        last.len(),
-        before.len(),
-        also.unwrap_or_default()
-    );
-    Some(Verdict::Shown(oldest.visit.started_at, evidence(newest.visit, words)))
+    let began = oldest.visit.started_at;
+    let words = if is_own(past) {
+        format!("{now:.1} posts a page since {}, {usual:.1} before", day(began))
+    } else {
+        format!(
+            "{now:.1} new posts a day since {}, {usual:.1} before; {seen:.0} in all where the \
+             schedule expected {expected:.0}",
+            day(began)
+        )
+    };
+    Some(Verdict::Shown(began, evidence(newest.visit, words)))
 }
 
 /// Whether visits bring again what they brought before the alarm.
-fn goes_on(points: &[Point<'_>], standing: &Standing<'_>, own: bool) -> Verdict {
-    let before = self::points(standing.before, own);
+fn goes_on(points: &[Point<'_>], standing: &Standing<'_>, past: &Past<'_>) -> Verdict {
+    let before = self::points(standing.before, past);
     let since = standing.alarm.since;
-    let last: Vec<&Point<'_>> =
-        points.iter().take(GOOD).take_while(|point| point.visit.started_at > since).collect();
+    let last = points.iter().take(GOOD).take_while(|point| point.visit.started_at > since);
+    let last: Vec<&Point<'_>> = last.collect();
     let Some(newest) = last.first() else { return Verdict::Undecided };
     // What it used to bring is kept no longer: nothing is left to compare with.
     if before.is_empty() {
         return Verdict::Clear;
     }
     let usual = mean(&before);
-    let usual_hourly = before.iter().filter_map(|point| point.hourly).sum::<f64>() / count(&before);
-    let good = |point: &&Point<'_>| {
-        let hourly = point.hourly.is_some_and(|hourly| hourly > usual_hourly * FAR_BELOW);
-        point.posts > usual * FAR_BELOW || hourly
-    };
-    match last.iter().filter(|point| good(point)).count() {
+    match last.iter().filter(|point| point.yields > usual * FAR_BELOW).count() {
         n if n == GOOD => Verdict::Clear,
         0 => {
-            let words = format!("{:.1} posts, {usual:.1} before", newest.posts);
+            let words = format!("{:.1} at the last visit, {usual:.1} before", newest.yields);
             Verdict::Shown(since, evidence(newest.visit, words))
         }
         _ => Verdict::Undecided,
@@ -136,24 +152,19 @@ fn goes_on(points: &[Point<'_>], standing: &Standing<'_>, own: bool) -> Verdict 
 }
 
 /// At most so many of the points, evenly spread.
-fn spread<'a>(points: &[Point<'a>], most: usize) -> Vec<Point<'a>> {
+fn spread<'p, 'v>(points: &'p [Point<'v>], most: usize) -> Vec<&'p Point<'v>> {
     if points.len() <= most {
-        return points.to_vec();
+        return points.iter().collect();
     }
-    (0..most).filter_map(|n| points.get(n * points.len() / most).copied()).collect()
-}
-
-fn mean(points: &[Point<'_>]) -> f64 {
-    points.iter().map(|point| point.posts).sum::<f64>() / count(points)
+    (0..most).filter_map(|n| points.get(n * points.len() / most)).collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of visits")]
-fn count(points: &[Point<'_>]) -> f64 {
-    points.len().max(1) as f64
+fn mean(points: &[Point<'_>]) -> f64 {
+    let sum: f64 = points.iter().map(|point| point.yields).sum();
+    sum / points.len().max(1) as f64
 }
 
-/// Hours between two moments; a minute at the least.
-#[expect(clippy::cast_precision_loss, reason = "milliseconds of years stay far below 2^52")]
-fn hours(from: Timestamp, to: Timestamp) -> f64 {
-    ((to.ms() - from.ms()) as f64).max(60_000.0) / 3_600_000.0
+fn day(at: Timestamp) -> String {
+    at.utc().format("%-d %b").to_string()
 }

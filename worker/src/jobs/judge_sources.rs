@@ -3,7 +3,7 @@
 use super::Job;
 use crate::Workshop;
 use crate::health::{LOOKED_AT, Past, Standing, alarms_as_a_whole, judgement, verdict};
-use crawler::schedule::Habits;
+use crawler::schedule::{Habits, Pace};
 use model::{AlarmKind, Source, SourceState, Timestamp};
 use store::{AlarmFilter, Judgement, Paging};
 
@@ -59,8 +59,8 @@ async fn judge(shop: &Workshop, source: &Source) -> anyhow::Result<Vec<(AlarmKin
     let late = Timestamp::from_ms(i64::MAX);
     let visits = store.visits_before(source.id, late, LOOKED_AT).await?;
     let fleet = shop.experience.fleet(store).await?;
-    let per_day = Habits::of(&source.learned).per_day(fleet.pool());
-    let past = Past { source, visits: &visits, per_day };
+    let pace = Pace::of(&Habits::of(&source.learned), fleet.pool());
+    let past = Past { source, visits: &visits, pace: &pace };
     let unresolved =
         AlarmFilter { resolved: Some(false), source: Some(source.id), ..AlarmFilter::default() };
     let alarms = store.alarms(&unresolved, Paging::first(20)).await?.rows;
