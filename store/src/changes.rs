@@ -2,10 +2,12 @@
 
 use crate::db::Tx;
 use crate::row::Row;
+use crate::rows::Rows;
 use crate::value::values;
 use crate::{Error, Store};
 use model::{PostId, Timestamp};
 use serde::Serialize;
+use std::collections::HashSet;
 
 /// That a post, or what is thought of it, changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -21,9 +23,9 @@ pub struct Changed {
 /// Name of the counter behind the sequence.
 pub(crate) const COUNTER: &str = "changes";
 
-/// Gives each of these posts the next number, and says until when that row is kept. The transaction must come from
-/// `Db::ordered(COUNTER)`, which makes writers wait for each other: so numbers have no gaps and
-/// become visible in their order.
+/// Gives each of these posts the next number, and says until when that row is kept. The transaction
+/// must come from `Db::ordered(COUNTER)`, which makes writers wait for each other: so numbers have no
+/// gaps and become visible in their order.
 pub(crate) async fn bump(
     tx: &mut Tx,
     posts: &[(PostId, Timestamp)],
@@ -33,13 +35,19 @@ pub(crate) async fn bump(
         return Ok(());
     }
     let mut seq = last(tx).await?;
-    let sql = "INSERT INTO changes (post, seq, erased, expires_at) VALUES ($1, $2, $3, $4) \
-         ON CONFLICT (post) DO UPDATE SET seq = excluded.seq, erased = excluded.erased, \
-         expires_at = excluded.expires_at";
-    for (post, expires_at) in posts {
+    let mut rows = Rows::new(
+        "INSERT INTO changes (post, seq, erased, expires_at)",
+        "($1, $2, $3, $4)",
+        "ON CONFLICT (post) DO UPDATE SET seq = excluded.seq, erased = excluded.erased, \
+         expires_at = excluded.expires_at",
+    );
+    // One statement cannot change a row twice.
+    let mut numbered = HashSet::new();
+    for (post, expires_at) in posts.iter().filter(|(post, _)| numbered.insert(*post)) {
         seq += 1;
-        tx.run(sql, values![*post, seq, erased, *expires_at]).await?;
+        rows.push(values![*post, seq, erased, *expires_at]);
     }
+    rows.save(tx).await?;
     let sql = "UPDATE counters SET value = $1 WHERE name = 'changes'";
     tx.run(sql, values![seq]).await?;
     Ok(())

@@ -52,8 +52,8 @@ macro_rules! bound {
 /// Highest `$n` in a text.
 fn wanted(sql: &str) -> usize {
     let number = |part: &str| {
-        let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
-        digits.parse::<usize>().unwrap_or(0)
+        let end = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
+        part.get(..end).and_then(|digits| digits.parse::<usize>().ok()).unwrap_or(0)
     };
     sql.split('$').skip(1).map(number).max().unwrap_or(0)
 }
@@ -118,12 +118,13 @@ impl Db {
         self.one(sql, values).await?.map_or(Ok(0), |row| row.count())
     }
 
-    /// Changes rows on its own. How many.
+    /// Changes rows by one statement, which is a transaction by itself. How many.
     pub(crate) async fn run(&self, sql: impl SqlSafeStr, values: Vec<Value>) -> Result<u64, Error> {
-        let mut tx = self.write().await?;
-        let rows = tx.run(sql, values).await?;
-        tx.commit().await?;
-        Ok(rows)
+        let sql = checked(sql, &values)?;
+        Ok(match self {
+            Self::Lite { writer, .. } => bound!(sql, values).execute(writer).await?.rows_affected(),
+            Self::Pg(pool) => bound!(sql, values).execute(pool).await?.rows_affected(),
+        })
     }
 
     /// Begins to write.

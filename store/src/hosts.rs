@@ -77,6 +77,10 @@ pub struct NoteHost<'a> {
     pub slow: u32,
 }
 
+/// Columns of a [`Known`].
+const KNOWN: &str = "SELECT full_at, not_before, busy_until, hold_until, hold_reason, slow \
+     FROM hosts WHERE host = $1";
+
 /// A host's row.
 struct Known {
     full_at: i64,
@@ -123,16 +127,21 @@ impl Known {
 impl Store {
     /// Reserves a place for a request to a host, among all processes on this database.
     pub async fn reserve_host(&self, wish: &ReserveHost<'_>) -> Result<Reserved, Error> {
+        if wish.interval_ms <= 0
+            && !wish.alone
+            && let Some(known) = self.host(wish.host).await?
+        {
+            // There is no pace to keep and nobody to keep out: only wishes of the host's own count.
+            return Ok(known.answer(wish));
+        }
         let mut tx = self.db.write().await?;
         // Makes the row if there is none, and locks it in either case.
         let lock = "INSERT INTO hosts (host, full_at, not_before, busy_by, busy_until, hold_until, \
              hold_reason, slow, expires_at) VALUES ($1, 0, 0, '', 0, 0, '', 0, $2) \
              ON CONFLICT (host) DO UPDATE SET expires_at = excluded.expires_at";
         tx.run(lock, values![wish.host, wish.now.plus_days(REMEMBERED_DAYS)]).await?;
-        let sql = "SELECT full_at, not_before, busy_until, hold_until, hold_reason, slow \
-             FROM hosts WHERE host = $1";
         let row =
-            tx.one(sql, values![wish.host]).await?.ok_or_else(|| Error::unreadable("host"))?;
+            tx.one(KNOWN, values![wish.host]).await?.ok_or_else(|| Error::unreadable("host"))?;
         let known = Known::of(&row)?;
         let full_at = known.full_at.min(wish.now.ms().saturating_add(BELIEVED_MS));
         let answer = known.answer(wish);
@@ -145,6 +154,10 @@ impl Store {
             tx.commit().await?;
         }
         Ok(answer)
+    }
+
+    async fn host(&self, host: &str) -> Result<Option<Known>, Error> {
+        self.db.one(KNOWN, values![host]).await?.as_ref().map(Known::of).transpose()
     }
 
     /// Takes down what a request taught about its host.

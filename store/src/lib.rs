@@ -39,6 +39,7 @@ mod record;
 mod referrals;
 mod reviews;
 mod row;
+mod rows;
 mod second_opinions;
 mod sessions;
 mod settings;

@@ -14,6 +14,16 @@ use std::time::Duration;
 static SQLITE: Migrator = sqlx::migrate!("./migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("./migrations/postgres");
 
+/// Pages of the write-ahead log at which it is folded into the file. SQLite's own 1,000 are three
+/// recorded pages of twenty posts, and each folding writes and forces the same index pages again.
+const LOG_PAGES: &str = "4000";
+
+/// Bytes that the write-ahead log keeps on disk once it is folded: twice [`LOG_PAGES`].
+const LOG_BYTES: &str = "33554432";
+
+/// Memory of the writer's page cache, in KiB (negative, as SQLite writes KiB).
+const WRITER_CACHE: &str = "-16384";
+
 /// How long a question waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -128,7 +138,12 @@ async fn open_file(path: &Path, connections: u32) -> Result<Db, OpenError> {
         .busy_timeout(PATIENCE)
         .foreign_keys(true);
     let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(PATIENCE);
-    let writer = pool.connect_with(file.clone()).await.map_err(|error| failed(&error))?;
+    let writing = file
+        .clone()
+        .pragma("wal_autocheckpoint", LOG_PAGES)
+        .pragma("journal_size_limit", LOG_BYTES)
+        .pragma("cache_size", WRITER_CACHE);
+    let writer = pool.connect_with(writing).await.map_err(|error| failed(&error))?;
     migrate_file(&writer).await?;
     let pool = SqlitePoolOptions::new().max_connections(connections).acquire_timeout(PATIENCE);
     let file = file.create_if_missing(false).pragma("query_only", "on");

@@ -2,7 +2,8 @@
 
 use crate::db::Tx;
 use crate::row::Row;
-use crate::value::{json, values};
+use crate::rows::Rows;
+use crate::value::{Value, json, values};
 use crate::{Error, Store};
 use model::{
     CaptureId, Finding, ImportId, Location, PublicUrl, Sighting, SourceId, Subject, Timestamp,
@@ -84,17 +85,20 @@ fn sighting_of(subject: Subject, row: &Row) -> Result<Sighting, Error> {
     })
 }
 
-/// Saves a sighting. Whether it is new.
-pub(crate) async fn save(
-    tx: &mut Tx,
-    sighting: &Sighting,
-    expires_at: Timestamp,
-) -> Result<bool, Error> {
+/// Sightings to be saved; those that are saved already stay as they are.
+pub(crate) const fn rows() -> Rows {
+    Rows::new(
+        "INSERT INTO sightings (id, kind, subject, what, finding, witness, capture, at, turned, \
+         expires_at)",
+        "($1, $2, $3, $4, $5, $6, $7, $8, FALSE, $9)",
+        "ON CONFLICT (id) DO NOTHING",
+    )
+}
+
+/// The values of [`rows`].
+pub(crate) fn row_of(sighting: &Sighting, expires_at: Timestamp) -> Vec<Value> {
     let (kind, subject) = key(sighting.subject);
-    let sql = "INSERT INTO sightings (id, kind, subject, what, finding, witness, capture, at, \
-         turned, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, FALSE, $9) \
-         ON CONFLICT (id) DO NOTHING";
-    let values = values![
+    values![
         sighting.id,
         kind,
         subject,
@@ -104,8 +108,18 @@ pub(crate) async fn save(
         sighting.capture,
         sighting.at,
         expires_at,
-    ];
-    Ok(tx.run(sql, values).await? > 0)
+    ]
+}
+
+/// Saves a sighting. Whether it is new.
+pub(crate) async fn save(
+    tx: &mut Tx,
+    sighting: &Sighting,
+    expires_at: Timestamp,
+) -> Result<bool, Error> {
+    let mut rows = rows();
+    rows.push(row_of(sighting, expires_at));
+    Ok(rows.save(tx).await? > 0)
 }
 
 /// Sightings of a subject at or after a moment, earliest first.

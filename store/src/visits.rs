@@ -1,9 +1,8 @@
 //! Attempts to read a source.
 
-use crate::db::Tx;
 use crate::listing::Select;
 use crate::row::Row;
-use crate::value::{folded, json, values};
+use crate::value::{Value, folded, json, values};
 use crate::{Error, Listed, Paging, Store};
 use model::{Category, SourceId, Timestamp, Visit, VisitOutcome};
 use serde::Serialize;
@@ -31,6 +30,17 @@ pub struct SourceAfter {
 const COLUMNS: &str = "v.id, v.source, v.started_at, v.finished_at, v.outcome, v.pages, v.posts, \
      v.new_posts, v.filled, v.capture, v.complaints, v.note";
 
+/// Enters a visit, or how it ended; one that has ended stays as it is.
+const WRITE_VISIT: &str = "INSERT INTO visits (id, source, started_at, finished_at, outcome, \
+     pages, posts, new_posts, complaints, note, expires_at, filled, capture) \
+     SELECT $1, o.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 FROM sources o \
+     WHERE o.id = $2 \
+     ON CONFLICT (id) DO UPDATE SET finished_at = excluded.finished_at, \
+     outcome = excluded.outcome, pages = excluded.pages, posts = excluded.posts, \
+     new_posts = excluded.new_posts, complaints = excluded.complaints, \
+     note = excluded.note, filled = excluded.filled, \
+     capture = excluded.capture WHERE visits.finished_at IS NULL";
+
 fn visit_of_row(row: &Row) -> Result<Visit, Error> {
     let mut c = row.columns();
     Ok(Visit {
@@ -52,22 +62,13 @@ fn visit_of_row(row: &Row) -> Result<Visit, Error> {
 impl Store {
     /// Enters that a visit begins. A visit to a source that is not there any more is not entered.
     pub async fn open_visit(&self, visit: &Visit) -> Result<(), Error> {
-        let mut tx = self.db.write().await?;
-        self.write_visit(&mut tx, visit).await?;
-        tx.commit().await
+        self.db.run(WRITE_VISIT, self.visit_values(visit)).await?;
+        Ok(())
     }
 
-    async fn write_visit(&self, tx: &mut Tx, visit: &Visit) -> Result<(), Error> {
-        let sql = "INSERT INTO visits (id, source, started_at, finished_at, outcome, pages, posts, \
-             new_posts, complaints, note, expires_at, filled, capture) \
-             SELECT $1, o.id, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 FROM sources o \
-             WHERE o.id = $2 \
-             ON CONFLICT (id) DO UPDATE SET finished_at = excluded.finished_at, \
-             outcome = excluded.outcome, pages = excluded.pages, posts = excluded.posts, \
-             new_posts = excluded.new_posts, complaints = excluded.complaints, \
-             note = excluded.note, filled = excluded.filled, \
-             capture = excluded.capture WHERE visits.finished_at IS NULL";
-        let values = values![
+    /// Values for [`WRITE_VISIT`].
+    fn visit_values(&self, visit: &Visit) -> Vec<Value> {
+        values![
             visit.id,
             visit.source,
             visit.started_at,
@@ -81,9 +82,7 @@ impl Store {
             self.keep.until(Category::Operation, visit.started_at),
             json(&visit.filled),
             visit.capture,
-        ];
-        tx.run(sql, values).await?;
-        Ok(())
+        ]
     }
 
     /// Enters how a visit ended, and what follows for its source. A source that was paused or
@@ -92,7 +91,7 @@ impl Store {
         let ended = visit.finished_at.unwrap_or(visit.started_at);
         let title = after.title.as_deref().filter(|title| !title.trim().is_empty());
         let mut tx = self.db.write().await?;
-        self.write_visit(&mut tx, visit).await?;
+        tx.run(WRITE_VISIT, self.visit_values(visit)).await?;
         let known = "SELECT title, key, note FROM sources WHERE id = $1";
         let Some(row) = tx.one(known, values![visit.source]).await? else {
             return Ok(());

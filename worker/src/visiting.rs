@@ -87,7 +87,8 @@ pub async fn visit(shop: &Workshop, source: &Source, holder: &str) -> anyhow::Re
         (Some(adapter), Some(base)) => {
             let place =
                 Place { base, source: Some(&source.address), cursor: source.cursor.as_deref() };
-            let walk = Walk { shop, source, holder, adapter, place, visit: visit.id };
+            let (visit, leased_at) = (visit.id, started_at);
+            let mut walk = Walk { shop, source, holder, adapter, place, visit, leased_at };
             walk.run().await?
         }
         _ => Gathered { failure: Some(turned_off(platform)), ..Gathered::default() },
@@ -106,6 +107,7 @@ fn turned_off(platform: &model::Platform) -> FetchError {
 }
 
 /// The way through a source's pages.
+#[derive(Debug)]
 struct Walk<'a> {
     shop: &'a Workshop,
     source: &'a Source,
@@ -113,10 +115,12 @@ struct Walk<'a> {
     adapter: &'a dyn Adapter,
     place: Place<'a>,
     visit: VisitId,
+    /// When the lease was taken or renewed.
+    leased_at: Timestamp,
 }
 
 impl Walk<'_> {
-    async fn run(&self) -> anyhow::Result<Gathered> {
+    async fn run(&mut self) -> anyhow::Result<Gathered> {
         let mut gathered = Gathered::default();
         let first = match self.adapter.first(&self.place) {
             Ok(first) => first,
@@ -144,17 +148,28 @@ impl Walk<'_> {
         Ok(gathered)
     }
 
-    async fn fetch(&self, request: &PageRequest, first: bool) -> Result<Capture, FetchError> {
-        let until = self.shop.now().plus_ms(self.shop.options.lease_ms);
-        match self.shop.store.renew_lease(&self.source.host, self.holder, until).await {
-            Ok(true) => {}
-            Ok(false) => {
-                return Err(FetchError::Transient {
-                    reason: "the lease on the host passed to another process".to_owned(),
-                });
-            }
-            Err(why) => return Err(FetchError::Transient { reason: why.to_string() }),
+    /// Renews the lease on the host once an eighth of it has run: before that nobody can have taken
+    /// it, and most of it is still ahead.
+    async fn keep_lease(&mut self) -> Result<(), FetchError> {
+        let (now, lease_ms) = (self.shop.now(), self.shop.options.lease_ms);
+        if now < self.leased_at.plus_ms(lease_ms / 8) {
+            return Ok(());
         }
+        let until = now.plus_ms(lease_ms);
+        let reason = match self.shop.store.renew_lease(&self.source.host, self.holder, until).await
+        {
+            Ok(true) => {
+                self.leased_at = now;
+                return Ok(());
+            }
+            Ok(false) => "the lease on the host passed to another process".to_owned(),
+            Err(why) => why.to_string(),
+        };
+        Err(FetchError::Transient { reason })
+    }
+
+    async fn fetch(&mut self, request: &PageRequest, first: bool) -> Result<Capture, FetchError> {
+        self.keep_lease().await?;
         let (etag, last_modified) = self.source.validators.clone();
         let validators =
             if first { Validators { etag, last_modified } } else { Validators::default() };

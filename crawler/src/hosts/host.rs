@@ -218,6 +218,13 @@ impl Host {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether other processes want to know that a request has ended: it was theirs to wait for, or
+    /// the host wishes something.
+    fn matters_to_others(&self) -> bool {
+        let wishes = self.held(self.around.clock.now()).is_some();
+        self.alone || wishes || !self.state().spacing().is_zero()
+    }
+
     /// What other processes should know.
     fn note(&self, ended: bool) -> Note {
         let now = self.around.clock.now();

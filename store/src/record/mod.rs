@@ -9,16 +9,18 @@ mod findings;
 mod posts;
 mod presence;
 
-use crate::db::Tx;
+use crate::accounts::BATCH;
+use crate::db::{Tx, places};
 use crate::effect::{extend_account, recount_account};
-use crate::value::values;
+use crate::value::{Value, values};
 use crate::{Error, Store, changes, sightings};
 use model::{
     AccountId, Capture, Category, Finding, ImportId, Platform, PostId, Purpose, Reading, Retention,
     Sighting, SourceId, StoredCapture, Subject, Timestamp, VisitId, Witness,
 };
 use serde::Serialize;
-use std::collections::{BTreeSet, HashSet};
+use sqlx::AssertSqlSafe;
+use std::collections::{BTreeSet, HashMap};
 
 /// A page to record.
 #[derive(Debug, Clone, Copy)]
@@ -141,9 +143,13 @@ impl<'a> Recording<'a> {
         finding: Finding,
         expires_at: Timestamp,
     ) -> Result<Sighting, Error> {
-        let sighting = Sighting::new(subject, finding, self.witness, self.capture.id, self.at);
+        let sighting = self.sighting(subject, finding);
         sightings::save(tx, &sighting, expires_at).await?;
         Ok(sighting)
+    }
+
+    fn sighting(&self, subject: Subject, finding: Finding) -> Sighting {
+        Sighting::new(subject, finding, self.witness, self.capture.id, self.at)
     }
 
     async fn settle_accounts(&self, tx: &mut Tx) -> Result<(), Error> {
@@ -161,14 +167,18 @@ impl<'a> Recording<'a> {
     }
 
     async fn number_changes(&self, tx: &mut Tx) -> Result<(), Error> {
-        let mut numbered = HashSet::new();
-        let mut changed = Vec::new();
-        for post in self.stale.iter().filter(|post| numbered.insert(**post)) {
-            let sql = "SELECT expires_at FROM posts WHERE id = $1";
-            if let Some(row) = tx.one(sql, values![*post]).await? {
-                changed.push((*post, Timestamp::from_ms(row.number()?)));
+        let mut expiry: HashMap<PostId, Timestamp> = HashMap::new();
+        for some in self.stale.chunks(BATCH) {
+            let marks = places(1, some.len());
+            let sql = format!("SELECT id, expires_at FROM posts WHERE id IN ({marks})");
+            let values = some.iter().copied().map(Value::from).collect();
+            for row in tx.all(AssertSqlSafe(sql), values).await? {
+                let mut c = row.columns();
+                expiry.insert(c.id()?, c.time()?);
             }
         }
+        let known = |post: &PostId| expiry.get(post).map(|expires_at| (*post, *expires_at));
+        let changed: Vec<_> = self.stale.iter().filter_map(known).collect();
         changes::bump(tx, &changed, false).await
     }
 }

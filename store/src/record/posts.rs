@@ -7,6 +7,8 @@ use crate::accounts::BATCH;
 use crate::db::{Tx, places};
 use crate::effect::post_expiry;
 use crate::posts::{self, post_of};
+use crate::rows::Rows;
+use crate::sightings;
 use crate::value::{Value, json, values};
 use model::post::{Content, Media};
 use model::{
@@ -39,34 +41,32 @@ impl Recording<'_> {
         }
         let ids: Vec<PostId> = seen.iter().map(|(id, _)| *id).collect();
         let known = known(tx, &ids).await?;
+        let mut new = NewPosts::default();
         for (id, seen) in seen {
             match known.get(&id) {
-                None => self.new_post(tx, id, seen).await?,
+                None => self.new_post(&mut new, id, seen),
                 Some(known) => self.known_post(tx, known, seen).await?,
             }
         }
-        Ok(())
+        new.save(tx).await
     }
 
-    async fn new_post(&mut self, tx: &mut Tx, id: PostId, seen: &PostSeen) -> Result<(), Error> {
+    fn new_post(&mut self, new: &mut NewPosts, id: PostId, seen: &PostSeen) {
         let account = Account::id_of(self.page.platform, &seen.account);
         let posted_at = seen.posted_at.unwrap_or(self.at);
         let expires_at = self.keep.until(Category::Unsure, self.at);
         let declared = seen.declared_language.as_ref().map(Language::as_str);
-        let sql = "INSERT INTO posts (id, platform, native_id, account, url, content, \
-             declared_language, posted_at, edited_at, reply_to, forwarded_from, metrics, \
-             first_seen, last_seen, revisions, presence, presence_since, presence_finding, \
-             capture, content_at, score, abstain, language, services, waiting, to_assess, \
-             assessing, to_group, expires_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, 1, 'live', $13, \
-             $14, $15, $13, 0.0, FALSE, $16, '[]', FALSE, TRUE, 1, FALSE, $17)";
-        let values = values![
+        let content = json(&seen.content);
+        new.revisions.push(self.revision(id, 1, content.clone(), expires_at));
+        let sighting = self.sighting(Subject::Post(id), Finding::Seen);
+        new.sightings.push(sightings::row_of(&sighting, expires_at));
+        new.posts.push(values![
             id,
             self.page.platform.as_str(),
             &seen.native_id,
             account,
             seen.url.as_ref().map(PublicUrl::as_str),
-            json(&seen.content),
+            content,
             declared,
             posted_at,
             seen.edited_at,
@@ -78,15 +78,11 @@ impl Recording<'_> {
             self.capture.id,
             declared.unwrap_or("und"),
             expires_at,
-        ];
-        tx.run(sql, values).await?;
-        self.save_revision(tx, id, 1, &seen.content, expires_at).await?;
-        self.sight(tx, Subject::Post(id), Finding::Seen, expires_at).await?;
+        ]);
         self.done.new_posts.push(id);
         self.done.posted.push(posted_at);
         self.stale.push(id);
         self.recount.insert(account);
-        Ok(())
     }
 
     async fn known_post(
@@ -105,7 +101,9 @@ impl Recording<'_> {
         }
         if changed {
             let number = post.revisions.saturating_add(1);
-            self.save_revision(tx, post.id, number, &seen.content, expires_at).await?;
+            let mut revision = revisions();
+            revision.push(self.revision(post.id, number, json(&seen.content), expires_at));
+            revision.save(tx).await?;
             self.sight(tx, Subject::Post(post.id), Finding::Changed, expires_at).await?;
             self.done.changed_posts.push(post.id);
             self.stale.push(post.id);
@@ -156,20 +154,57 @@ impl Recording<'_> {
         Ok(())
     }
 
-    async fn save_revision(
+    /// The values of [`revisions`].
+    fn revision(
         &self,
-        tx: &mut Tx,
         post: PostId,
         number: u32,
-        content: &Content,
+        content: String,
         expires_at: Timestamp,
-    ) -> Result<(), Error> {
-        let sql = "INSERT INTO revisions (post, number, seen_at, content, capture, expires_at) \
-             VALUES ($1, $2, $3, $4, $5, $6)";
-        let values = values![post, number, self.at, json(content), self.capture.id, expires_at];
-        tx.run(sql, values).await?;
+    ) -> Vec<Value> {
+        values![post, number, self.at, content, self.capture.id, expires_at]
+    }
+}
+
+/// The rows of posts that were not known before.
+#[derive(Debug)]
+struct NewPosts {
+    posts: Rows,
+    revisions: Rows,
+    sightings: Rows,
+}
+
+impl Default for NewPosts {
+    fn default() -> Self {
+        let posts = Rows::new(
+            "INSERT INTO posts (id, platform, native_id, account, url, content, \
+             declared_language, posted_at, edited_at, reply_to, forwarded_from, metrics, \
+             first_seen, last_seen, revisions, presence, presence_since, presence_finding, \
+             capture, content_at, score, abstain, language, services, waiting, to_assess, \
+             assessing, to_group, expires_at)",
+            "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, 1, 'live', $13, \
+             $14, $15, $13, 0.0, FALSE, $16, '[]', FALSE, TRUE, 1, FALSE, $17)",
+            "",
+        );
+        Self { posts, revisions: revisions(), sightings: sightings::rows() }
+    }
+}
+
+impl NewPosts {
+    async fn save(self, tx: &mut Tx) -> Result<(), Error> {
+        self.posts.save(tx).await?;
+        self.revisions.save(tx).await?;
+        self.sightings.save(tx).await?;
         Ok(())
     }
+}
+
+const fn revisions() -> Rows {
+    Rows::new(
+        "INSERT INTO revisions (post, number, seen_at, content, capture, expires_at)",
+        "($1, $2, $3, $4, $5, $6)",
+        "",
+    )
 }
 
 /// Whether a post still says the same. Where its pictures are served from does not matter.

@@ -99,7 +99,10 @@ impl Drop for Turn {
         state.last = Some(Instant::now());
         state.trying &= !self.trying;
         drop(state);
-        let (true, Ok(runtime)) = (self.entered, Handle::try_current()) else { return };
+        if !self.entered || !self.host.matters_to_others() {
+            return;
+        }
+        let Ok(runtime) = Handle::try_current() else { return };
         let (host, place) = (Arc::clone(&self.host), self.place.take());
         runtime.spawn(async move {
             if let Err(why) = host.around.ledger.note(host.note(true)).await {

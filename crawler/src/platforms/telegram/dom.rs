@@ -1,11 +1,12 @@
 //! Finding one's way in a parsed page by class names, which is all that Telegram's pages need.
 
 use crate::plain_text::text_of;
-use scraper::{CaseSensitivity, ElementRef};
+use scraper::ElementRef;
 
 /// Whether an element has a class.
 pub(super) fn has(element: ElementRef<'_>, class: &str) -> bool {
-    element.value().has_class(class, CaseSensitivity::CaseSensitive)
+    // The library's own way interns every class of every element first.
+    element.attr("class").is_some_and(|all| all.split_ascii_whitespace().any(|one| one == class))
 }
 
 /// Elements of a class under an element, in the order of the page.
