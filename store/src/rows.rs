@@ -13,32 +13,36 @@ const SIZES: [usize; 3] = [16, 4, 1];
 #[derive(Debug)]
 pub(crate) struct Rows {
     insert: &'static str,
-    row: &'static str,
+    places: &'static str,
     after: &'static str,
-    rows: Vec<Vec<Value>>,
+    waiting: Vec<Vec<Value>>,
 }
 
 impl Rows {
-    /// No rows yet. `insert` names table and columns (`INSERT INTO t (a, b)`), `row` is one row as
+    /// No rows yet. `insert` names table and columns (`INSERT INTO t (a, b)`), `places` is one row as
     /// it would follow `VALUES` (`($1, $2)`), `after` what follows the last one (`ON CONFLICT …`).
-    pub(crate) const fn new(insert: &'static str, row: &'static str, after: &'static str) -> Self {
-        Self { insert, row, after, rows: Vec::new() }
+    pub(crate) const fn new(
+        insert: &'static str,
+        places: &'static str,
+        after: &'static str,
+    ) -> Self {
+        Self { insert, places, after, waiting: Vec::new() }
     }
 
     /// Adds a row: values for `$1`, `$2`, … in order.
     pub(crate) fn push(&mut self, values: Vec<Value>) {
-        self.rows.push(values);
+        self.waiting.push(values);
     }
 
     /// Puts them in, in order. How many there are in the table because of it.
     pub(crate) async fn save(self, tx: &mut Tx) -> Result<u64, Error> {
-        let (mut left, mut saved) = (self.rows.len(), 0);
-        let mut rows = self.rows.into_iter();
+        let (mut left, mut saved) = (self.waiting.len(), 0);
+        let mut rows = self.waiting.into_iter();
         for size in SIZES {
             while left >= size {
                 left -= size;
                 let values: Vec<Value> = rows.by_ref().take(size).flatten().collect();
-                let places = repeated(self.row, values.len() / size, size);
+                let places = repeated(self.places, values.len() / size, size);
                 let sql = format!("{} VALUES {places} {}", self.insert, self.after);
                 saved += tx.run(AssertSqlSafe(sql), values).await?;
             }

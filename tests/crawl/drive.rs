@@ -36,7 +36,7 @@ const HOLDER: &str = "house/0";
 struct Running(Timestamp, Instant);
 
 impl Running {
-    fn new() -> Arc<dyn Clock> {
+    fn begin() -> Arc<dyn Clock> {
         Arc::new(Self(Timestamp::from_ms(1_795_600_000_000), Instant::now()))
     }
 }
@@ -69,7 +69,7 @@ async fn workshop(folder: &Path, base: &str) -> anyhow::Result<Workshop> {
     wiring.crawling.interval_ms = 0;
     wiring.crawling.in_flight = VISITORS;
     wiring.crawling.max_pages_per_visit = 1;
-    tests::workshop(folder, &wiring, Running::new(), None).await
+    tests::workshop(folder, &wiring, Running::begin(), None).await
 }
 
 fn address(shop: &Workshop, base: &str, number: u32) -> anyhow::Result<SourceAddress> {
@@ -129,7 +129,7 @@ async fn visitor(
 /// Pages from files, kept in an archive, as nothing else is read.
 async fn kept(pages: &Path, count: u32) -> anyhow::Result<Vec<StoredCapture>> {
     let folder = tempfile::tempdir()?;
-    let clock = Running::new();
+    let clock = Running::begin();
     let options = evidence::Options { sync: false, ..evidence::Options::default() };
     let archive = Archive::open(folder.path(), &options, Arc::clone(&clock))?;
     let mut kept = Vec::new();
