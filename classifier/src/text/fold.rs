@@ -186,23 +186,23 @@ const fn indic(c: char) -> char {
 }
 
 /// Runs of white space become one space, or one line break where they hold one.
-pub(super) fn spaces(glyphs: &[Glyph]) -> Vec<Glyph> {
-    let mut out: Vec<Glyph> = Vec::with_capacity(glyphs.len());
-    for &glyph in glyphs {
-        let white = matches!(glyph.ch, ' ' | '\n' | '\t');
-        match out.last_mut() {
-            Some(last) if white && matches!(last.ch, ' ' | '\n') => {
-                if glyph.ch == '\n' {
-                    last.ch = '\n';
-                }
-                last.end = glyph.end;
-            }
-            None if white => {}
-            _ => out.push(if glyph.ch == '\t' { Glyph { ch: ' ', ..glyph } } else { glyph }),
+pub(super) fn spaces(glyphs: &mut Vec<Glyph>) {
+    let white = |c: char| matches!(c, ' ' | '\n' | '\t');
+    if let Some(first) = glyphs.iter().position(|g| !white(g.ch)) {
+        glyphs.drain(..first);
+    }
+    glyphs.dedup_by(|next, last| {
+        let joins = white(next.ch) && white(last.ch);
+        if joins {
+            last.ch = if next.ch == '\n' { '\n' } else { last.ch };
+            last.end = next.end;
         }
+        joins
+    });
+    if glyphs.last().is_some_and(|g| white(g.ch)) {
+        glyphs.pop();
     }
-    while out.last().is_some_and(|g| matches!(g.ch, ' ' | '\n')) {
-        out.pop();
+    for glyph in glyphs.iter_mut().filter(|g| g.ch == '\t') {
+        glyph.ch = ' ';
     }
-    out
 }

@@ -31,6 +31,9 @@ const fn cyrillic(c: char) -> char {
 /// Rewrites leet inside words; addresses and handles stay. Says whether anything changed.
 /// Arabizi digits are rewritten too, in texts and terms alike, so that they still meet.
 pub(super) fn undo(glyphs: &mut [Glyph], evasion: &mut Evasion) -> bool {
+    if !glyphs.iter().any(|g| g.ch.is_ascii_digit() || letter(g.ch).is_some()) {
+        return false;
+    }
     let mut changed = zeros(glyphs, evasion);
     for chunk in glyphs.split_mut(|g| g.ch.is_whitespace()) {
         if !chunk.iter().any(|g| letter(g.ch).is_some()) || is_address(chunk) {

@@ -32,17 +32,16 @@ const PAIRS: [(char, char, char); 22] = [
 
 /// Rewrites mixed words in their main script. Says whether anything changed.
 pub(super) fn unmix(glyphs: &mut [Glyph], evasion: &mut Evasion) -> bool {
-    if glyphs.iter().all(|g| g.ch.is_ascii()) {
+    if !is_mixed(count(glyphs)) {
         return false;
     }
     let mut changed = false;
     for word in glyphs.split_mut(|g| !super::script::is_word(g.ch)) {
-        let count = |script| word.iter().filter(|g| Script::of(g.ch) == Some(script)).count();
-        let (latin, cyrillic, greek) =
-            (count(Script::Latin), count(Script::Cyrillic), count(Script::Greek));
-        if [latin, cyrillic, greek].iter().filter(|n| **n == 0).count() > 1 {
+        let counts = count(word);
+        if !is_mixed(counts) {
             continue;
         }
+        let [latin, cyrillic, greek] = counts;
         let to_cyrillic = cyrillic > latin && cyrillic >= greek;
         let mut any = false;
         for glyph in word.iter_mut() {
@@ -60,4 +59,24 @@ pub(super) fn unmix(glyphs: &mut [Glyph], evasion: &mut Evasion) -> bool {
         }
     }
     changed
+}
+
+/// Letters that are Latin, Cyrillic and Greek.
+fn count(glyphs: &[Glyph]) -> [usize; 3] {
+    let mut counts = [0; 3];
+    for glyph in glyphs {
+        let [latin, cyrillic, greek] = &mut counts;
+        match Script::of(glyph.ch) {
+            Some(Script::Latin) => *latin += 1,
+            Some(Script::Cyrillic) => *cyrillic += 1,
+            Some(Script::Greek) => *greek += 1,
+            _ => {}
+        }
+    }
+    counts
+}
+
+/// Whether there are letters of two of them.
+fn is_mixed(counts: [usize; 3]) -> bool {
+    counts.iter().filter(|count| **count > 0).count() > 1
 }

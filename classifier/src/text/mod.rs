@@ -84,7 +84,8 @@ fn fold_all(glyphs: &[Glyph], evasion: &mut Evasion) -> Vec<Glyph> {
             break;
         }
     }
-    fold::spaces(&glyphs)
+    fold::spaces(&mut glyphs);
+    glyphs
 }
 
 /// The folded form of a text, as terms and shingles are made of. Folding twice changes nothing.

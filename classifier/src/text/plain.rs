@@ -3,16 +3,41 @@
 use super::Evasion;
 use super::glyph::Glyph;
 use super::letters;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
+
+/// Code points below this are looked up in [`ORDINARY`].
+const TABLE: u32 = 0x3000;
+/// In the table: not ordinary.
+const RARE: char = '\0';
+
+/// What each character becomes by [`push`], where that is one character and hides nothing: most are.
+static ORDINARY: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let becomes = |c: char| {
+        let (mut out, mut evasion) = (Vec::new(), Evasion::default());
+        push(&mut out, c, 0, 0, &mut evasion);
+        match out.as_slice() {
+            [one] if evasion == Evasion::default() => one.ch,
+            _ => RARE,
+        }
+    };
+    (0..TABLE).map(|n| char::from_u32(n).map_or(RARE, becomes)).collect()
+});
 
 /// The glyphs of the plain layer.
 pub(super) fn glyphs(original: &str, evasion: &mut Evasion) -> Vec<Glyph> {
     let mut out: Vec<Glyph> = Vec::with_capacity(original.len());
+    let ordinary = ORDINARY.as_slice();
     let mut chars = original.char_indices().peekable();
     let mut stretched = false;
     while let Some((at, c)) = chars.next() {
         let start = u32::try_from(at).unwrap_or(u32::MAX);
         let end = start.saturating_add(u32::try_from(c.len_utf8()).unwrap_or(4));
+        let usual = ordinary.get(u32::from(c) as usize).copied().unwrap_or(RARE);
+        if usual != RARE && !stretched {
+            out.push(Glyph { ch: usual, start, end });
+            continue;
+        }
         // A sign between two stretched letter ends cuts a word: `بـ.ـلم`.
         let cut = stretched && matches!(c, '.' | ' ' | '-' | '*' | '،' | '_');
         if cut && chars.peek().is_some_and(|(_, next)| *next == '\u{640}') {
@@ -36,6 +61,11 @@ fn push(out: &mut Vec<Glyph>, c: char, start: u32, end: u32, evasion: &mut Evasi
             add('1');
             add('0');
         }
+        // Blocks beyond the table that have no other form: Chinese, Korean, emoji.
+        '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}'
+        | '\u{1f300}'..='\u{1f3fa}'
+        | '\u{1f400}'..='\u{1faff}' => add(c),
         _ if is_dropped(c) => drop_into(out, c, end, evasion),
         _ if c.is_whitespace() => add(' '),
         _ => {
@@ -45,8 +75,6 @@ fn push(out: &mut Vec<Glyph>, c: char, start: u32, end: u32, evasion: &mut Evasi
             } else if let Some(plain) = letters::unstyled(c) {
                 evasion.styled += 1;
                 add(plain);
-            } else if stays(c) {
-                add(c);
             } else {
                 compose(&mut add, c, evasion);
             }
@@ -83,19 +111,6 @@ fn drop_into(out: &mut [Glyph], c: char, end: u32, evasion: &mut Evasion) {
     }
 }
 
-/// Blocks where NFKC of a single character changes nothing; a fast way past most letters.
-const fn stays(c: char) -> bool {
-    matches!(c,
-        '\u{c0}'..='\u{131}' | '\u{134}'..='\u{13e}' | '\u{141}'..='\u{148}' | '\u{14a}'..='\u{17e}'
-        | '\u{180}'..='\u{1c3}' | '\u{1cd}'..='\u{1f0}' | '\u{1f8}'..='\u{2af}'
-        | '\u{400}'..='\u{482}' | '\u{48a}'..='\u{52f}' | '\u{620}'..='\u{64a}'
-        | '\u{671}'..='\u{674}' | '\u{679}'..='\u{6d3}' | '\u{904}'..='\u{957}'
-        | '\u{960}'..='\u{9db}' | '\u{9de}' | '\u{9e0}'..='\u{a32}' | '\u{a3c}'..='\u{a58}'
-        | '\u{1200}'..='\u{137c}' | '\u{3041}'..='\u{3096}' | '\u{4e00}'..='\u{9fff}'
-        | '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f300}'..='\u{1faff}' | '\u{ac00}'..='\u{d7a3}')
-        && !matches!(c, '\u{958}'..='\u{95f}' | '\u{1f3fb}'..='\u{1f3ff}')
-}
-
 /// Combining marks of Latin, Greek, Cyrillic and Arabic, also when used to strike letters out.
 const fn is_combining(c: char) -> bool {
     matches!(c,
@@ -123,12 +138,9 @@ const fn indicator(c: char) -> bool {
 /// Regional indicators make flags in pairs; one that stands alone spells a letter.
 fn spell_indicators(glyphs: &mut [Glyph], evasion: &mut Evasion) {
     let mut at = 0;
-    while at < glyphs.len() {
+    while let Some(gap) = glyphs.iter().skip(at).position(|g| indicator(g.ch)) {
+        at += gap;
         let run = glyphs.iter().skip(at).take_while(|g| indicator(g.ch)).count();
-        if run == 0 {
-            at += 1;
-            continue;
-        }
         if run % 2 == 1 {
             for glyph in glyphs.iter_mut().skip(at).take(run) {
                 let letter = u32::from(glyph.ch) - 0x1f1e6 + u32::from('a');

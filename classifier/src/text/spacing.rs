@@ -17,8 +17,15 @@ const fn wedge(c: char) -> bool {
 pub(super) fn join(glyphs: &mut Vec<Glyph>, evasion: &mut Evasion) -> bool {
     let mut cut = vec![false; glyphs.len()];
     let mut changed = false;
-    let mut at = 0;
-    while at < glyphs.len() {
+    let mut joined = 0;
+    let mut inside = false;
+    for (at, glyph) in glyphs.iter().enumerate() {
+        let glued = glue(glyph.ch);
+        let begins = glued && !inside;
+        inside = glued;
+        if !begins || at < joined {
+            continue;
+        }
         let found = run(glyphs, at);
         if found.letters >= found.least {
             for gap in &found.gaps {
@@ -26,10 +33,10 @@ pub(super) fn join(glyphs: &mut Vec<Glyph>, evasion: &mut Evasion) -> bool {
                     *flag = true;
                 }
             }
+            joined = found.end;
             evasion.spaced += 1;
             changed = true;
         }
-        at = if found.letters >= found.least { found.end } else { at + 1 };
     }
     for (at, window) in glyphs.windows(3).enumerate() {
         if let [left, middle, right] = window
@@ -59,12 +66,9 @@ struct Run {
     end: usize,
 }
 
+/// The run that begins where a word does.
 fn run(glyphs: &[Glyph], start: usize) -> Run {
     let mut found = Run { letters: 0, least: usize::MAX, gaps: Vec::new(), end: start };
-    let at_edge = start.checked_sub(1).and_then(|i| glyphs.get(i)).is_none_or(|g| !glue(g.ch));
-    if !at_edge {
-        return found;
-    }
     let mut sign = None;
     let mut script = None;
     let mut pending = None;

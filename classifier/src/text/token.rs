@@ -57,19 +57,15 @@ pub fn tokens(text: &str) -> Vec<Token<'_>> {
 }
 
 fn piece(rest: &str, first: char) -> (TokenKind, usize) {
-    if is_word(first) || first == '@' {
-        let chunk = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        let chunk = rest.get(..chunk).unwrap_or(rest);
-        if let Some(len) = address(chunk) {
-            return (TokenKind::Address, len);
-        }
+    if let Some(len) = address(rest) {
+        return (TokenKind::Address, len);
     }
-    let length = |keep: &dyn Fn(char) -> bool| rest.find(|c| !keep(c)).unwrap_or(rest.len());
+    let length = |keep: fn(char) -> bool| rest.find(|c| !keep(c)).unwrap_or(rest.len());
     if is_word(first) {
-        return (TokenKind::Word, length(&|c| is_word(c) || c == '\''));
+        return (TokenKind::Word, length(|c| is_word(c) || c == '\''));
     }
     if first.is_ascii_digit() {
-        return (TokenKind::Number, length(&|c| c.is_ascii_digit()));
+        return (TokenKind::Number, length(|c| c.is_ascii_digit()));
     }
     let width = first.len_utf8();
     if matches!(first, '\u{1f1e6}'..='\u{1f1ff}') {
@@ -80,14 +76,21 @@ fn piece(rest: &str, first: char) -> (TokenKind, usize) {
     (if is_emoji(first) { TokenKind::Emoji } else { TokenKind::Sign }, width)
 }
 
-/// How far a handle, link or mail address reaches at the beginning of a chunk without spaces.
-fn address(chunk: &str) -> Option<usize> {
-    let inside = |c: char| {
-        c.is_ascii_alphanumeric()
-            || matches!(c, '_' | '.' | '@' | '-' | '/' | ':' | '?' | '=' | '%' | '&' | '+')
+/// How far a handle, link or mail address reaches that begins here.
+fn address(rest: &str) -> Option<usize> {
+    if !rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '@') {
+        return None;
+    }
+    let mut marked = rest.starts_with("http") || rest.starts_with("www.");
+    let inside = |byte: &&u8| {
+        marked |= matches!(byte, b'@' | b'/');
+        byte.is_ascii_alphanumeric() || b"_.@-/:?=%&+".contains(*byte)
     };
-    let len = chunk.find(|c| !inside(c)).unwrap_or(chunk.len());
-    let text = chunk.get(..len)?.trim_end_matches(['.', ':', '-', '?', '/', '@', '+', '&']);
+    let len = rest.as_bytes().iter().take_while(inside).count();
+    if !marked {
+        return None;
+    }
+    let text = rest.get(..len)?.trim_end_matches(['.', ':', '-', '?', '/', '@', '+', '&']);
     let known = text.starts_with("http")
         || text.starts_with("www.")
         || text.contains("://")
