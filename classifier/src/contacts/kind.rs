@@ -58,8 +58,8 @@ pub(super) fn nearest(
 
 static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"^\p{L}{0,3}\s*(?:[:：=>\-–—|،,]|👉|📲|📩|➡|is|ID|id)*\s*(?:@ )?",
-        r"([A-Za-z][A-Za-z0-9]*(?:[._][A-Za-z0-9]+)+|[A-Za-z]+[0-9][A-Za-z0-9_.]*[A-Za-z0-9]|[A-Za-z]{3,}[0-9])",
+        r"^[^\x00-\x7F\s]{0,3}\s*(?:[:：=>\-–—|،,]|👉|📲|📩|➡|is|ID|id)*\s*(?:@ )?",
+        r"([A-Za-z][A-Za-z0-9]*(?:[._]+[A-Za-z0-9]+)+|[A-Za-z]+[0-9][A-Za-z0-9_.]*[A-Za-z0-9]|[A-Za-z]{3,}[0-9])",
     ))
     .ok()
 });

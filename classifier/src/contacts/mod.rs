@@ -4,7 +4,10 @@
 //! numbers from the folded one. Every span is in the original.
 
 mod address;
+mod amount;
+mod counted;
 mod kind;
+mod named;
 mod phone;
 pub mod price;
 mod spelled;
@@ -54,8 +57,11 @@ pub fn contacts(text: &Text, found: &Found, tokens: &[Token<'_>]) -> Vec<Contact
         }
     };
     keep(wallet::wallets(plain), false, &mut taken);
+    keep(named::hidden_mail(plain), false, &mut taken);
     keep(address::addresses(plain), false, &mut taken);
     keep(kind::beside_platform(plain, text, &named), false, &mut taken);
+    keep(named::underscored(plain), false, &mut taken);
+    keep(named::pages(plain, text, &named), false, &mut taken);
     keep(phone::phones(plain, &taken), true, &mut taken);
     for (value, range) in spelled::phones(tokens, phone::is_chinese(plain)) {
         let span = text.folded.span(range.start, range.end);

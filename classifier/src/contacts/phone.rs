@@ -48,7 +48,7 @@ pub(super) fn phones(
         .get(at..)
         .and_then(|rest| rest.find(|c: char| c.is_ascii_digit() || matches!(c, '+' | '➕')))
     {
-        let start = at + offset;
+        let start = zeros_before(plain, at + offset).max(at);
         if let Some(range) = taken.iter().find(|t| t.contains(&start)) {
             at = range.end;
             continue;
@@ -60,11 +60,21 @@ pub(super) fn phones(
         while !plain.is_char_boundary(at) {
             at += 1;
         }
-        if let Some(value) = judge(&run, plain) {
+        let rest = plain.get(run.end..).unwrap_or_default();
+        if let Some(value) = turned(&run, rest).or_else(|| judge(&run, plain)) {
+            let value = with_code_behind(value, rest);
             out.push((None, value, run.start..run.end));
         }
     }
     out
+}
+
+/// Where the letters O that stand for the first zeros begin: `OO93…`, `o978`.
+fn zeros_before(plain: &str, start: usize) -> usize {
+    let before = plain.get(..start).unwrap_or_default();
+    let bare = before.trim_end_matches(['O', 'o']);
+    let word = bare.chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+    if word && before.len() - bare.len() <= 2 { bare.len() } else { start }
 }
 
 /// Reads digits with what people put between them.
@@ -112,8 +122,11 @@ fn read(plain: &str, start: usize, limit: usize) -> Run {
                 | '|'
         ) && gap.chars().count() < 3
         {
-            // `1, 2`: a list, not one number.
-            if c == ' ' && gap.ends_with(',') && !run.plus {
+            // `1, 2`: a list, not one number; `2019 (5.000`: a year and a sum.
+            let listed = c == ' ' && gap.ends_with(',') && !run.plus;
+            let aside =
+                c == '(' && run.digits.len() > 3 && !run.plus && !run.digits.starts_with('0');
+            if listed || aside {
                 break;
             }
             gap.push(c);
@@ -129,9 +142,10 @@ fn read(plain: &str, start: usize, limit: usize) -> Run {
 fn digit(c: char, next: Option<char>, gap: &str, run: &Run) -> Option<char> {
     match c {
         '0'..='9' => Some(c),
+        'O' | 'o' if run.digits.chars().all(|d| d == '0') && leads(next, run) => Some('0'),
         _ if !begun(run) => None,
         'O' | 'o' | 'О' | 'о' if inside(next, gap) => Some('0'),
-        'l' | 'I' | '|' if inside(next, gap) => Some('1'),
+        'l' | 'I' | '|' if inside(next, gap) && (gap.is_empty() || next != Some(' ')) => Some('1'),
         'S' | 's' if tight(next, gap) => Some('5'),
         'Z' if tight(next, gap) => Some('2'),
         'B' if tight(next, gap) => Some('8'),
@@ -147,6 +161,11 @@ pub(super) fn is_chinese(text: &str) -> bool {
 /// Whether enough digits came before a letter that it may be one too.
 fn begun(run: &Run) -> bool {
     run.digits.len() > 1 || (run.plus && !run.digits.is_empty())
+}
+
+/// Whether a letter O at the very beginning is a zero.
+fn leads(next: Option<char>, run: &Run) -> bool {
+    run.digits.len() < 2 && next.is_some_and(|n| n.is_ascii_digit() || n == 'O')
 }
 
 /// Whether a letter stands right between digits.
@@ -193,6 +212,42 @@ fn judge(run: &Run, plain: &str) -> Option<String> {
     (length >= 8 || run.digits.starts_with('0')).then(|| run.digits.clone())
 }
 
+/// A number that was turned round among letters from the right: `715 528 0613 964+`.
+fn turned(run: &Run, rest: &str) -> Option<String> {
+    if run.plus
+        || !rest.starts_with('+')
+        || rest.get(1..2).is_some_and(|c| c.bytes().all(|b| b.is_ascii_digit()))
+    {
+        return None;
+    }
+    let code = run.digits.len().checked_sub(*run.groups.last()?)?;
+    let (number, code) = (run.digits.get(..code)?, run.digits.get(code..)?);
+    if number.len() >= 6 && is_code(code) {
+        return Some(international(&format!("{code}{number}")));
+    }
+    (number.is_empty() && has_code(&run.digits, false)).then(|| international(&run.digits))
+}
+
+/// A number whose country's code is told behind it: `0171 … (+49)`, `… , prefix +34`.
+fn with_code_behind(value: String, rest: &str) -> String {
+    let near = rest.split('\n').next().unwrap_or_default();
+    let told = ["+", "plus ", "prefijo ", "prefix ", "prefisso ", "indicatif "];
+    let Some((lead, tail)) = told.iter().find_map(|sign| near.split_once(sign)) else {
+        return value;
+    };
+    let code: String = tail.chars().take_while(char::is_ascii_digit).collect();
+    let letters = lead.chars().filter(|c| c.is_alphabetic()).count();
+    let known = code == "1" || is_code(&code);
+    if value.starts_with('+')
+        || letters > 14
+        || lead.contains(|c: char| c.is_ascii_digit())
+        || !known
+    {
+        return value;
+    }
+    international(&format!("{code}{}", value.trim_start_matches('0')))
+}
+
 /// E.164: through `phonenumber` where a trunk zero may follow the country code, which it drops where
 /// it knows the plan (its plans take a tenth of a second to load, and half of a post's time to
 /// ask); else as given.
@@ -202,8 +257,11 @@ pub(super) fn international(digits: &str) -> String {
         return given;
     }
     match phonenumber::parse(None, &given) {
-        Ok(number) => number.format().mode(phonenumber::Mode::E164).to_string(),
-        Err(_) => given,
+        // Where the plan does not know the number either way, what was written stands.
+        Ok(number) if number.is_valid() => {
+            number.format().mode(phonenumber::Mode::E164).to_string()
+        }
+        Ok(_) | Err(_) => given,
     }
 }
 
@@ -218,12 +276,17 @@ pub(super) fn has_code(digits: &str, chinese: bool) -> bool {
         && CODES.iter().chain(&MORE).chain(&GULF).any(|code| digits.starts_with(code))
 }
 
-/// `24.11.2026`, `2026-11-24`.
+/// Whether digits are a country's code.
+fn is_code(digits: &str) -> bool {
+    CODES.iter().chain(&MORE).chain(&GULF).any(|code| *code == digits)
+}
+
+/// `24.11.2026`, `2026-11-24`, `5512/2024`.
 fn is_date(run: &Run) -> bool {
     run.digits.len() == 8 && matches!(run.groups.as_slice(), [1 | 2, 1 | 2, 4] | [4, 1 | 2, 1 | 2])
         || run.groups.len() > 1
             && run.groups.iter().all(|g| *g == 4)
-            && run.digits.starts_with("20")
+            && (run.digits.starts_with("20") || run.digits.get(4..6) == Some("20"))
 }
 
 /// `1.200.000`, `4,00,000`, `850 000`.

@@ -1,5 +1,6 @@
 //! Sums of money: amount, currency, and whether they are per head.
 
+use super::amount::{self, Amount};
 use crate::concepts::Concept;
 use crate::lexicon::Found;
 use crate::places::Gazetteer;
@@ -35,15 +36,6 @@ impl Choice {
     }
 }
 
-/// A number in the text.
-#[derive(Debug, Clone)]
-struct Amount {
-    value: f64,
-    range: Range<usize>,
-    /// Whether a word for a hundred thousand or more multiplies it.
-    large: bool,
-}
-
 /// The sums of a text. Numbers inside contacts are not sums.
 #[must_use]
 pub fn prices(
@@ -54,56 +46,113 @@ pub fn prices(
     language: &Language,
     gazetteer: &Gazetteer,
 ) -> Vec<Price> {
-    if !tokens.iter().any(|t| t.kind == TokenKind::Number) {
-        return Vec::new();
-    }
     let folded = text.folded.text.as_str();
-    let free = |range: &Range<usize>| {
+    let free = |amount: &Amount| {
+        let range = &amount.range;
         let span = text.folded.span(range.start, range.end);
-        !contacts.iter().any(|c| c.span.overlaps(span))
+        amount.value >= 1.0 && !contacts.iter().any(|c| c.span.overlaps(span))
     };
     let amounts: Vec<Amount> =
-        amounts(folded, tokens, found).into_iter().filter(|a| free(&a.range)).collect();
-    let mut out: Vec<Price> = Vec::new();
+        amount::amounts(folded, tokens, found, language).into_iter().filter(free).collect();
     let mut used = vec![false; found.currencies.len()];
+    let mut sums: Vec<Option<(&'static str, Range<usize>)>> = Vec::with_capacity(amounts.len());
     for (at, amount) in amounts.iter().enumerate() {
         let floor = at.checked_sub(1).and_then(|i| amounts.get(i)).map_or(0, |a| a.range.end);
         let ceiling = amounts.get(at + 1).map_or(folded.len(), |a| a.range.start);
-        let (code, range) = if let Some((row, number, range)) =
-            currency(folded, amount, floor, ceiling, found, &used)
-        {
-            if let Some(flag) = used.get_mut(number) {
-                *flag = true;
-            }
-            (code(row, language, found, gazetteer), range)
-        } else if let Some(glued) = glued(tokens, amount) {
-            glued
-        } else if let Some(code) = understood(language, amount) {
-            (code, amount.range.clone())
-        } else {
-            continue;
-        };
+        sums.push(
+            if let Some((row, number, range)) =
+                currency(folded, amount, floor, ceiling, found, &used)
+            {
+                if let Some(flag) = used.get_mut(number) {
+                    *flag = true;
+                }
+                Some((code(row, language, found, gazetteer), range))
+            } else if amount.words {
+                None
+            } else {
+                glued(tokens, amount, language)
+                    .or_else(|| Some((understood(language, amount)?, amount.range.clone())))
+            },
+        );
+    }
+    let sums = ranges(folded, amounts, sums);
+    let price = |(amount, code, range): (Amount, &'static str, Range<usize>)| {
         let start = amount.range.start.min(range.start);
         let end = amount.range.end.max(range.end);
-        out.push(Price {
+        Price {
             amount: amount.value,
             currency: code.to_owned(),
             per_person: per_head(folded, found, start, end),
             span: text.folded.span(start, end),
-        });
+        }
+    };
+    sums.into_iter().map(price).collect()
+}
+
+/// A sum with its currency and where that stands.
+type Sum = (Amount, &'static str, Range<usize>);
+
+/// The first of "900 to 12,000 €" and "3-4 thousand" takes the currency, and the factor, of the
+/// second.
+fn ranges(
+    folded: &str,
+    amounts: Vec<Amount>,
+    sums: Vec<Option<(&'static str, Range<usize>)>>,
+) -> Vec<Sum> {
+    const BETWEEN: [&str; 18] = [
+        "-", "to", "or", "a", "o", "до", "або", "или", "تا", "الی", "ل", "ila", "ilaa", "ile",
+        "bis", "den", "do", "~",
+    ];
+    let mut out: Vec<Sum> = Vec::with_capacity(amounts.len());
+    for (mut amount, sum) in amounts.into_iter().zip(sums).rev() {
+        if let Some((code, range)) = sum {
+            out.push((amount, code, range));
+            continue;
+        }
+        let Some((next, code, _)) = out.last() else { continue };
+        let gap = folded.get(amount.range.end..next.range.start).unwrap_or_default();
+        let listed =
+            gap.trim() == "," && amount.factor > 1.0 && (amount.factor - next.factor).abs() < 0.5;
+        if !(BETWEEN.contains(&gap.trim()) || listed) {
+            continue;
+        }
+        if amount.factor < 2.0 && next.factor > 1.0 && amount.value < next.value / next.factor {
+            amount.value *= next.factor;
+        }
+        let plausible = amount.value < next.value && amount.value * 100.0 >= next.value;
+        if plausible && !amount.words {
+            let (code, range) = (*code, amount.range.clone());
+            out.push((amount, code, range));
+        }
     }
+    out.reverse();
+    // "three thousand pounds (3000)" is one sum.
+    let mut end = 0;
+    let mut value = 0.0;
+    out.retain(|(amount, _, _)| {
+        let gap = folded.get(end..amount.range.start).unwrap_or_default();
+        let again =
+            end > 0 && (amount.value - value).abs() < 0.01 && gap.contains('(') && gap.len() < 16;
+        (end, value) = (amount.range.end, amount.value);
+        !again
+    });
     out
 }
 
 /// A letter glued to the front of a sum: `N300k`, `R1800`, `Q99`.
-fn glued(tokens: &[Token<'_>], amount: &Amount) -> Option<(&'static str, Range<usize>)> {
+fn glued(
+    tokens: &[Token<'_>],
+    amount: &Amount,
+    language: &Language,
+) -> Option<(&'static str, Range<usize>)> {
     let token =
         tokens.iter().find(|t| t.end() == amount.range.start && t.kind == TokenKind::Word)?;
-    let code = match token.text {
-        "n" => "NGN",
-        "r" => "ZAR",
-        "q" => "GTQ",
-        "l" => "HNL",
+    let code = match (token.text, language.as_str()) {
+        ("n", "ha" | "en") => "NGN",
+        ("r", "en") => "ZAR",
+        ("d", "en") => "GMD",
+        ("q", "es") => "GTQ",
+        ("l", "es") => "HNL",
         _ => return None,
     };
     (amount.value >= 10.0).then(|| (code, token.start..token.end()))
@@ -112,13 +161,16 @@ fn glued(tokens: &[Token<'_>], amount: &Amount) -> Option<(&'static str, Range<u
 /// The currency that goes without saying: `25 lakh`, `250 triệu` are sums of money at home.
 fn understood(language: &Language, amount: &Amount) -> Option<&'static str> {
     let code = match language.as_str() {
+        "en" if (99_999.0..100_001.0).contains(&amount.factor) => "INR",
         "hi" | "pa" => "INR",
         "ur" | "ur-Latn" => "PKR",
         "bn" => "BDT",
         "vi" => "VND",
+        "zh" => "CNY",
         _ => return None,
     };
-    amount.large.then_some(code)
+    let home = if code == "CNY" { 10_000.0 } else { 100_000.0 };
+    (amount.factor >= home).then_some(code)
 }
 
 /// The currency beside an amount: behind it first, then before it.
@@ -131,22 +183,29 @@ fn currency(
     used: &[bool],
 ) -> Option<(usize, usize, Range<usize>)> {
     let close = |gap: &str| {
-        gap.len() <= 4 && gap.chars().all(|c| matches!(c, ' ' | '.' | '-' | '+' | ',' | '\'' | ':'))
+        gap.len() <= 4
+            && gap.chars().all(|c| matches!(c, ' ' | '.' | '-' | '+' | ',' | '\'' | ':' | '('))
             || matches!(gap.trim(), "de" | "d'" | "di" | "o")
     };
     let mut best: Option<(usize, usize, usize, Range<usize>)> = None;
     for (number, (row, range)) in found.currencies.iter().enumerate() {
-        let (distance, gap) =
-            if range.start >= amount.range.end && range.end <= ceiling.max(amount.range.end) {
-                (range.start - amount.range.end, folded.get(amount.range.end..range.start))
-            } else if range.end <= amount.range.start
-                && range.start >= floor
-                && !used.get(number).copied().unwrap_or(false)
-            {
-                (amount.range.start - range.end + 2, folded.get(range.end..amount.range.start))
-            } else {
-                continue;
-            };
+        // Two letters behind a number are money, before it mostly something else.
+        let word = folded.get(range.clone()).unwrap_or_default();
+        let short = word.len() <= 2 && word.bytes().all(|b| b.is_ascii_lowercase());
+        let (distance, gap) = if *range == amount.by {
+            (9, Some(""))
+        } else if range.start >= amount.range.end && range.end <= ceiling.max(amount.range.end) {
+            (range.start - amount.range.end, folded.get(amount.range.end..range.start))
+        } else if range.end <= amount.range.start
+            && range.start >= floor
+            && !used.get(number).copied().unwrap_or(false)
+            && (!short || matches!(word, "rs" | "tk" | "dt" | "dh"))
+            && !folded.get(range.end..amount.range.start).is_some_and(|gap| gap.contains(','))
+        {
+            (amount.range.start - range.end + 2, folded.get(range.end..amount.range.start))
+        } else {
+            continue;
+        };
         let fits = gap.is_some_and(close);
         let longer = |b: &(usize, usize, usize, Range<usize>)| {
             b.0 > distance || (b.0 == distance && b.3.len() < range.len())
@@ -175,103 +234,29 @@ fn code(row: usize, language: &Language, found: &Found, gazetteer: &Gazetteer) -
 }
 
 fn per_head(folded: &str, found: &Found, start: usize, end: usize) -> bool {
+    let gap = |range: &Range<usize>| {
+        if range.start >= end { folded.get(end..range.start) } else { folded.get(range.end..start) }
+    };
     let near = |range: &Range<usize>| {
-        let gap = if range.start >= end {
-            folded.get(end..range.start)
-        } else {
-            folded.get(range.end..start)
-        };
-        gap.is_some_and(|gap| {
+        gap(range).is_some_and(|gap| {
             gap.chars().count() <= 24 && !gap.contains('\n') && !gap.contains(". ")
         })
     };
+    // "3 people 180 dollars" is no price for each.
+    let beside = |range: &Range<usize>| {
+        let word = folded.get(range.clone()).unwrap_or_default();
+        if range.end <= start
+            && !matches!(word, "نفر" | "tek" | "nafar" | "nefer" | "نهفهر" | "cada")
+        {
+            return false;
+        }
+        let counted = folded.get(..range.start).is_some_and(|before| {
+            range.end <= start && before.trim_end().ends_with(|c: char| c.is_ascii_digit())
+        });
+        !counted
+            && gap(range)
+                .is_some_and(|gap| matches!(gap.trim(), "" | "/" | "(" | ":" | "-" | "," | "="))
+    };
     found.terms.iter().any(|hit| hit.concept == Concept::PerHead && near(&hit.range))
-}
-
-/// Numbers with their separators and the words that multiply them.
-fn amounts(folded: &str, tokens: &[Token<'_>], found: &Found) -> Vec<Amount> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    while let Some(first) = tokens.get(at) {
-        at += 1;
-        if first.kind != TokenKind::Number {
-            continue;
-        }
-        let mut written = first.text.to_owned();
-        let mut end = first.end();
-        // `1.200`, `4,00,000`, `90 000`, `21.ooo`: one number in pieces.
-        while let (Some(next), Some(after)) = (tokens.get(at), tokens.get(at + 1)) {
-            let sign = next.kind == TokenKind::Sign && matches!(next.text, "." | "," | "'");
-            if sign
-                && next.start == end
-                && after.start == next.end()
-                && after.kind == TokenKind::Number
-            {
-                written.push(if next.text == "'" {
-                    ','
-                } else {
-                    next.text.chars().next().unwrap_or(',')
-                });
-                written.push_str(after.text);
-                end = after.end();
-                at += 2;
-            } else {
-                break;
-            }
-        }
-        while let Some(next) = tokens.get(at) {
-            let spaced = next.kind == TokenKind::Number
-                && next.text.len() == 3
-                && next.start == end + 1
-                && folded.get(end..next.start) == Some(" ")
-                && first.text.len() <= 3
-                && !written.starts_with('0');
-            if !spaced {
-                break;
-            }
-            written.push_str(next.text);
-            end = next.end();
-            at += 1;
-        }
-        let Some(mut value) = number(&written) else { continue };
-        let factor = multiply(&mut value, &mut end, folded, tokens, found);
-        out.push(Amount { value, range: first.start..end, large: factor >= 100_000.0 });
-    }
-    out
-}
-
-/// Applies the word behind a number, if it multiplies; gives its factor.
-fn multiply(
-    value: &mut f64,
-    end: &mut usize,
-    folded: &str,
-    tokens: &[Token<'_>],
-    found: &Found,
-) -> f64 {
-    let by = found.multipliers.iter().filter(|(_, range)| {
-        range.start >= *end
-            && folded.get(*end..range.start).is_some_and(|gap| gap.is_empty() || gap == " ")
-    });
-    let Some((factor, range)) = by.max_by_key(|(_, range)| range.len()) else { return 1.0 };
-    *value *= factor;
-    *end = range.end;
-    // `12k5`, `6万5`: the digit behind stands for tenths of the factor.
-    let tail = tokens.iter().find(|t| t.start == *end);
-    if let Some(tail) = tail.filter(|t| t.kind == TokenKind::Number && t.text.len() == 1) {
-        *value += tail.text.parse::<f64>().unwrap_or(0.0) * factor / 10.0;
-        *end = tail.end();
-    }
-    *factor
-}
-
-/// A written number: a mark followed by three digits (or two, in lakhs) groups, else it is decimal.
-fn number(written: &str) -> Option<f64> {
-    let parts: Vec<&str> = written.split(['.', ',']).collect();
-    let last = parts.last()?;
-    let grouped = parts.len() == 1 || last.len() == 3 || (parts.len() > 2 && last.len() != 2);
-    if grouped {
-        return parts.concat().parse().ok();
-    }
-    let (whole, fraction) = parts.split_at(parts.len() - 1);
-    format!("{}.{}", whole.concat(), fraction.concat()).parse().ok()
+        || found.heads.iter().any(|(only, range)| if *only { beside(range) } else { near(range) })
 }

@@ -47,7 +47,12 @@ pub fn facts(posts: &[LabelledPost], reader: &Reader) -> BTreeMap<&'static str, 
 type Pair = (&'static str, Vec<String>, Vec<String>);
 
 fn compare(post: &LabelledPost, seen: &Seen) -> Vec<Pair> {
-    let value = |v: &str| v.to_lowercase().trim_start_matches('@').to_owned();
+    // Writers left the at sign and the scheme out where the post did.
+    let value = |v: &str| {
+        v.to_lowercase().trim_start_matches('@').trim_start_matches("https://").to_owned()
+    };
+    let platform =
+        |kind: &str| if kind == "zalo" { "messenger".to_owned() } else { kind.to_owned() };
     let sum = |amount: f64, currency: &str| format!("{amount} {currency}");
     let heads = |all: &mut dyn Iterator<Item = (f64, bool)>| -> Vec<String> {
         all.filter(|(_, head)| *head).map(|(amount, _)| amount.to_string()).collect()
@@ -64,7 +69,10 @@ fn compare(post: &LabelledPost, seen: &Seen) -> Vec<Pair> {
                 .iter()
                 .map(|c| format!("{} {}", c.kind.word(), value(&c.value)))
                 .collect(),
-            post.contacts.iter().map(|c| format!("{} {}", c.kind, value(&c.value))).collect(),
+            post.contacts
+                .iter()
+                .map(|c| format!("{} {}", platform(&c.kind), value(&c.value)))
+                .collect(),
         ),
         (
             "sums",

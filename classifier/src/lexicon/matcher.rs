@@ -29,10 +29,14 @@ pub struct Known {
 #[derive(Debug, Clone)]
 enum Meaning {
     Term(usize),
-    Place { place: usize },
+    Place {
+        place: usize,
+    },
     Platform(ContactKind),
     Currency(usize),
     Multiplier(f64),
+    /// Whether it counts only right beside a sum.
+    Head(bool),
 }
 
 /// A term in the folded text.
@@ -70,6 +74,8 @@ pub struct Found {
     pub currencies: Vec<(usize, Range<usize>)>,
     /// Words that multiply.
     pub multipliers: Vec<(f64, Range<usize>)>,
+    /// Words that make a sum one person's, and whether only right beside it.
+    pub heads: Vec<(bool, Range<usize>)>,
 }
 
 /// The automaton and what its patterns mean.
@@ -188,6 +194,7 @@ impl Matcher {
                         }
                     }
                     Meaning::Multiplier(by) => found.multipliers.push((*by, range.clone())),
+                    Meaning::Head(beside) => found.heads.push((*beside, range.clone())),
                     Meaning::Term(_) | Meaning::Place { .. } => {}
                 }
             }
@@ -271,6 +278,11 @@ fn add_words(add: &mut impl FnMut(&str, Meaning)) {
             add(word, Meaning::Currency(row));
         }
     }
+    for (reach, list) in words::rows(words::HEADS) {
+        for word in &list {
+            add(word, Meaning::Head(reach == "beside"));
+        }
+    }
     for (by, list) in words::rows(words::MULTIPLIERS) {
         if let Ok(by) = by.parse::<f64>() {
             for word in &list {
@@ -283,12 +295,17 @@ fn add_words(add: &mut impl FnMut(&str, Meaning)) {
 /// Short currency words that are other words elsewhere.
 fn at_home(word: &str, language: &Language) -> bool {
     let home: &[&str] = match word {
-        "te" | "do" | "do la" => &["vi"],
+        "te" | "do" | "do la" | "cu" | "bang" => &["vi"],
+        "eu" => &["vi", "sq", "de", "fr"],
+        "kes" => &["en", "so", "am"],
+
+        "f" | "franc" | "francs" => &["fr", "wo"],
+        "da" => &["fr", "ar-Latn"],
         "km" => &["sr", "bs", "hr"],
         "lana" | "varos" | "pavos" | "dol" => &["es"],
         "balles" => &["fr"],
-        "real" => &["pt"],
-        "leu" => &["ro"],
+        "real" | "pila" | "pilas" => &["pt"],
+        "leu" | "lire" => &["ro"],
         "fam" => &["ha"],
         _ => return true,
     };

@@ -1,4 +1,4 @@
-//! Small word lists: platforms, currencies, multipliers, digits, directions.
+//! Small word lists: platforms, currencies, multipliers, heads, digits, numbers, directions.
 //!
 //! Each is a table beside this file, one row a meaning: `key<TAB>word;word;…`. The words are by this
 //! project, from general knowledge; folded when loaded.
@@ -11,6 +11,10 @@ pub const PLATFORMS: &str = include_str!("platforms.tsv");
 pub const CURRENCIES: &str = include_str!("currencies.tsv");
 /// Words that multiply.
 pub const MULTIPLIERS: &str = include_str!("multipliers.tsv");
+/// Words that make a sum one person's.
+pub const HEADS: &str = include_str!("heads.tsv");
+/// Numbers from ten on in words.
+pub const NUMBERS: &str = include_str!("numbers.tsv");
 /// Words for digits.
 pub const DIGITS: &str = include_str!("digits.tsv");
 /// Words that say which end of a journey a place is.
@@ -27,13 +31,28 @@ pub fn rows(table: &'static str) -> Vec<(&'static str, Vec<String>)> {
     table.lines().filter(|line| !line.starts_with('#')).filter_map(row).collect()
 }
 
+/// The rows of a table whose words may be of one language only, written `xx:word`: key, and for
+/// each word its language, empty where it is of all, and the word folded.
+#[must_use]
+pub fn scoped(table: &'static str) -> Vec<(&'static str, Vec<(&'static str, String)>)> {
+    let row = |line: &'static str| {
+        let (key, words) = line.split_once('\t')?;
+        let words = words.split(';').map(|word| {
+            let (scope, word) = word.split_once(':').unwrap_or(("", word));
+            (scope, normalise(word))
+        });
+        Some((key, words.collect()))
+    };
+    table.lines().filter(|line| !line.starts_with('#')).filter_map(row).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_table_has_rows_and_every_row_has_words() {
-        for table in [PLATFORMS, CURRENCIES, MULTIPLIERS, DIGITS, DIRECTIONS] {
+        for table in [PLATFORMS, CURRENCIES, MULTIPLIERS, DIGITS, NUMBERS, DIRECTIONS] {
             let rows = rows(table);
             assert!(rows.len() >= 3);
             assert!(
