@@ -32,7 +32,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { offer_threshold: 0.75, abstain_low: 0.35, abstain_high: 0.75, model: None }
+        Self { offer_threshold: 0.8, abstain_low: 0.35, abstain_high: 0.8, model: None }
     }
 }
 

@@ -20,7 +20,7 @@ pub(super) struct Calibration {
 
 impl Calibration {
     /// Fits to the raw log-odds of posts that the model was not shown.
-    pub(super) fn fit(posts: &[LabelledPost], raw: &[f32]) -> Self {
+    pub(super) fn fit(posts: &[&LabelledPost], raw: &[f32]) -> Self {
         let offers: Vec<bool> = posts.iter().map(|post| post.label == Label::Offer).collect();
         let line = platt(raw, &offers);
         let mut parts: BTreeMap<String, Vec<(f64, bool)>> = BTreeMap::new();

@@ -54,9 +54,8 @@ impl Layer {
         let covered = self.origins.get(from..).unwrap_or_default();
         let mut covered = covered.iter().take_while(|o| (o.at as usize) < end);
         let Some(one) = covered.next() else { return Span::new(0, 0) };
-        let widest = covered.fold((one.start, one.end), |(first, last), o| {
-            (first.min(o.start), last.max(o.end))
-        });
+        let widest = covered
+            .fold((one.start, one.end), |(first, last), o| (first.min(o.start), last.max(o.end)));
         Span::new(widest.0 as usize, widest.1 as usize)
     }
 
@@ -66,7 +65,8 @@ impl Layer {
         let inside = |o: &Origin| o.start < span.end && o.end > span.start;
         let Some(first) = self.origins.iter().position(inside) else { return 0..0 };
         let last = self.origins.iter().rposition(inside).unwrap_or(first);
-        let at = |number: usize| self.origins.get(number).map_or(self.text.len(), |o| o.at as usize);
+        let at =
+            |number: usize| self.origins.get(number).map_or(self.text.len(), |o| o.at as usize);
         at(first)..at(last + 1)
     }
 }

@@ -56,13 +56,13 @@ fn push(out: &mut Vec<Glyph>, c: char, start: u32, end: u32, evasion: &mut Evasi
     let mut add = |ch: char| out.push(Glyph { ch, start, end });
     match c {
         '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => add('\n'),
-        ' '..='~' => add(c),
         '\u{1f51f}' => {
             add('1');
             add('0');
         }
-        // Blocks beyond the table that have no other form: Chinese, Korean, emoji.
-        '\u{4e00}'..='\u{9fff}'
+        // ASCII, and blocks beyond the table that have no other form: Chinese, Korean, emoji.
+        ' '..='~'
+        | '\u{4e00}'..='\u{9fff}'
         | '\u{ac00}'..='\u{d7a3}'
         | '\u{1f300}'..='\u{1f3fa}'
         | '\u{1f400}'..='\u{1faff}' => add(c),
