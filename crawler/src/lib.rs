@@ -17,6 +17,7 @@ mod gathering;
 pub mod hosts;
 pub mod importers;
 mod json_fields;
+mod json_mending;
 pub mod network;
 pub mod obstacle;
 pub mod options;

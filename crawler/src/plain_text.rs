@@ -64,6 +64,13 @@ pub(crate) fn keep_link(found: &mut Vec<String>, href: &str) {
     }
 }
 
+/// Whether a page begins as a document and does not end as one: its end did not come.
+#[must_use]
+pub(crate) fn is_torn(html: &str) -> bool {
+    let says = |tags: [&str; 2]| tags.into_iter().any(|tag| html.contains(tag));
+    says(["<html", "<HTML"]) && !says(["</html", "</HTML"])
+}
+
 /// The text of an element that is parsed already, by the same rules as [`plain_text`].
 #[must_use]
 pub(crate) fn text_of(element: ElementRef<'_>) -> String {

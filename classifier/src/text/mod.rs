@@ -73,18 +73,28 @@ impl Text {
     }
 }
 
-/// Folds letters, then undoes what works on words until nothing changes.
+/// Rounds of undoing, after which a text stays as it is.
+const ROUNDS: usize = 8;
+
+/// Folds letters, then undoes what works on words until nothing changes. Only then runs of white
+/// space become one: until then they may be what tells spaced words apart.
 fn fold_all(glyphs: &[Glyph], evasion: &mut Evasion) -> Vec<Glyph> {
     let mut glyphs = fold::letters(glyphs, evasion);
-    for _ in 0..8 {
-        let mut changed = spacing::join(&mut glyphs, evasion);
-        changed |= lookalike::unmix(&mut glyphs, evasion);
-        changed |= leet::undo(&mut glyphs, evasion);
-        if !changed {
+    for _ in 0..ROUNDS {
+        for _ in 0..ROUNDS {
+            let mut changed = spacing::join(&mut glyphs, evasion);
+            changed |= lookalike::unmix(&mut glyphs, evasion);
+            changed |= leet::undo(&mut glyphs, evasion);
+            if !changed {
+                break;
+            }
+        }
+        let before = glyphs.len();
+        fold::spaces(&mut glyphs);
+        if glyphs.len() == before {
             break;
         }
     }
-    fold::spaces(&mut glyphs);
     glyphs
 }
 

@@ -54,6 +54,12 @@ fn capitals_of_styled_and_turned_letters_are_seen_too() {
 }
 
 #[test]
+fn words_that_white_space_told_apart_are_joined_in_the_same_reading() {
+    let once = normalise("a th  s A  pn. W a  s A  pC\u{fffd}os");
+    assert_eq!(normalise(&once), once);
+}
+
+#[test]
 fn spans_lead_back_to_the_original() {
     let original = "Go 𝗩𝗜𝗦𝗔 now";
     let text = Text::read(original);

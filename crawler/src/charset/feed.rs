@@ -4,7 +4,7 @@
 //! declaration; without any, UTF-8. A name that does not fit the bytes gives way to the next one,
 //! and is complained about.
 
-use super::{guess, label_of, without_mark};
+use super::{guess, label_of};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use model::{Capture, Complaint};
 
@@ -40,7 +40,7 @@ pub fn of_feed(capture: &Capture, complaints: &mut Vec<Complaint>) -> String {
                 let detail = format!("read as {} instead", encoding.name());
                 complaints.push(Complaint::new("charset_wrong", detail));
             }
-            return without_mark(&text);
+            return clean(&text);
         }
     }
     mostly(capture, body, complaints)
@@ -52,13 +52,19 @@ fn mostly(capture: &Capture, body: &[u8], complaints: &mut Vec<Complaint>) -> St
     let bad = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
     if bad.saturating_mul(1000) <= text.len().saturating_mul(BAD_PER_MILLE) {
         complaints.push(Complaint::new("bad_bytes", format!("{bad} unreadable places")));
-        return without_mark(&text);
+        return clean(&text);
     }
     let guessed = guess(capture, body);
     let detail = format!("read as {} instead", guessed.name());
     complaints.push(Complaint::new("charset_wrong", detail));
     let (text, _) = guessed.decode_without_bom_handling(body);
-    text.into_owned()
+    clean(&text)
+}
+
+/// The text without a byte order mark that was decoded with it, and without the NULs that neither XML
+/// nor JSON may hold.
+fn clean(text: &str) -> String {
+    text.strip_prefix('\u{feff}').unwrap_or(text).replace('\0', "")
 }
 
 /// UTF-16 without a byte order mark shows in the first two letters, which are `<?` or `<x`.
@@ -102,6 +108,11 @@ mod tests {
         assert_eq!(of_feed(&capture, &mut complaints), expect, "{content_type}");
         let got: Vec<_> = complaints.iter().map(|one| one.code.as_str()).collect();
         assert_eq!(got, codes, "{content_type} {expect}");
+    }
+
+    #[test]
+    fn what_xml_may_not_hold_is_left_out() {
+        check("text/xml", b"<a>b\0c</a>\0", "<a>bc</a>", &[]);
     }
 
     #[test]

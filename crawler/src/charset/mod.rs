@@ -43,8 +43,3 @@ fn guess(capture: &Capture, bytes: &[u8]) -> &'static Encoding {
     });
     detector.guess(country.map(str::as_bytes), Utf8Detection::Allow)
 }
-
-/// The text without a byte order mark that was decoded with it.
-fn without_mark(text: &str) -> String {
-    text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()
-}

@@ -6,7 +6,7 @@
 //! page with one broken letter is read by everybody that way.
 
 use super::prescan::prescan;
-use super::{guess, label_of, without_mark};
+use super::{guess, label_of};
 use encoding_rs::Encoding;
 use model::{Capture, Complaint};
 
@@ -23,7 +23,8 @@ pub fn of_page(capture: &Capture, complaints: &mut Vec<Complaint>) -> String {
         let detail = format!("{places} unreadable places, read as {}", encoding.name());
         complaints.push(Complaint::new("bad_bytes", detail));
     }
-    without_mark(&text)
+    // A byte order mark that was decoded with the text.
+    text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned()
 }
 
 /// The encoding that a page names, and the length of its byte order mark.

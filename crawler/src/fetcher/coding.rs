@@ -25,21 +25,22 @@ const FREE: usize = 1024 * 1024;
 
 /// How much a body may be.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Limits {
+pub struct Limits {
     /// Bytes once decompressed.
-    pub(super) bytes: u64,
+    pub bytes: u64,
     /// Times that it may swell.
-    pub(super) ratio: u32,
+    pub ratio: u32,
 }
 
 /// A body as far as it was read.
 #[derive(Debug)]
-pub(super) struct Body {
-    pub(super) bytes: Bytes,
+pub struct Body {
+    /// The bytes, decompressed.
+    pub bytes: Bytes,
     /// Whether there was more.
-    pub(super) cut: bool,
+    pub cut: bool,
     /// Whether a coding was undone, so that the headers no longer describe the bytes.
-    pub(super) decoded: bool,
+    pub decoded: bool,
 }
 
 impl Body {
@@ -65,7 +66,8 @@ enum Coding {
 }
 
 /// A body on its way: takes what comes over the line, keeps what it means.
-pub(super) struct Decoding {
+#[expect(missing_debug_implementations, reason = "decoders cannot be shown")]
+pub struct Decoding {
     coding: Coding,
     limits: Limits,
     /// The first bytes, until there are enough of them to tell two kinds of `deflate` apart.
@@ -77,7 +79,7 @@ pub(super) struct Decoding {
 impl Decoding {
     /// Prepares for a body with such a `Content-Encoding`. An unknown coding is left as it is; one
     /// over the other is refused, as no honest server does that.
-    pub(super) fn new(encoding: &str, limits: Limits) -> Result<Self, FetchError> {
+    pub fn new(encoding: &str, limits: Limits) -> Result<Self, FetchError> {
         let named = encoding.split(',').map(|name| name.trim().to_ascii_lowercase());
         let names: Vec<_> = named.filter(|name| !name.is_empty() && name != "identity").collect();
         if names.len() > 1 {
@@ -95,7 +97,7 @@ impl Decoding {
     }
 
     /// Takes a piece. False if no more is wanted.
-    pub(super) fn take(&mut self, piece: &[u8]) -> Result<bool, FetchError> {
+    pub fn take(&mut self, piece: &[u8]) -> Result<bool, FetchError> {
         self.received = self.received.saturating_add(piece.len() as u64);
         if self.decoder.is_none() {
             self.head.extend_from_slice(piece);
@@ -136,7 +138,7 @@ impl Decoding {
     }
 
     /// The body, after its last piece or when no more was wanted.
-    pub(super) fn finish(mut self) -> Result<Body, FetchError> {
+    pub fn finish(mut self) -> Result<Body, FetchError> {
         let decoded = self.coding != Coding::None;
         // An answer without a body may still name a coding.
         let Some(mut decoder) = self.decoder.take() else {

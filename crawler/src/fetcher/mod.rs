@@ -2,7 +2,7 @@
 
 mod answer;
 mod clients;
-mod coding;
+pub mod coding;
 mod passes;
 mod permission;
 mod robots_page;

@@ -65,9 +65,12 @@ impl Robots {
     }
 
     /// Whether a path with its query may be read: the longest matching rule decides, and of equal
-    /// ones the one that allows.
+    /// ones the one that allows. "The /robots.txt URI is implicitly allowed" (RFC 9309, 2.2.2).
     #[must_use]
     pub fn verdict(&self, path_and_query: &str) -> Verdict {
+        if path_and_query == "/robots.txt" {
+            return Verdict::Allowed;
+        }
         let path = encode_digits(path_and_query);
         let best = self
             .group
@@ -237,6 +240,12 @@ mod tests {
         check(robots, "/a", false);
         check(robots, "/c", false);
         check(robots, "/d", true);
+    }
+
+    #[test]
+    fn the_file_itself_is_always_allowed() {
+        check("User-agent: *\nDisallow: /\n", "/robots.txt", true);
+        check("User-agent: *\nDisallow: /\n", "/robots.txt?x", false);
     }
 
     #[test]

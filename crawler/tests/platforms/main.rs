@@ -3,6 +3,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::string_slice,
     clippy::print_stdout,
     reason = "a test that cannot go on may stop, and one that is skipped says so"
 )]
@@ -11,6 +12,7 @@
 mod recorded;
 
 mod discourse;
+mod hostile;
 mod json;
 mod lemmy;
 mod loopback;

@@ -122,8 +122,7 @@ impl Record {
             }
             if line.starts_with([' ', '\t']) {
                 if let Some((_, value)) = fields.last_mut() {
-                    value.push(' ');
-                    value.push_str(line.trim());
+                    format!("{value} {}", line.trim()).trim().clone_into(value);
                 }
             } else if let Some((name, value)) = line.split_once(':') {
                 fields.push((name.trim().to_owned(), value.trim().to_owned()));
@@ -173,4 +172,21 @@ pub(crate) fn line(from: &mut impl BufRead) -> Result<Option<String>, Broken> {
         out.pop();
     }
     Ok(Some(String::from_utf8_lossy(&out).into_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_that_is_continued_on_the_next_line_is_one_value() {
+        let check = |fields: &str, expect: &str| {
+            let mut rest = std::io::Cursor::new(format!("{fields}\r\nContent-Length: 0\r\n\r\n"));
+            let record = Record::read("WARC/1.1".to_owned(), &mut rest).unwrap();
+            assert_eq!(record.field("A"), Some(expect), "{fields}");
+        };
+        check("A: x\r\n y", "x y");
+        check("A:\r\n\ty", "y");
+        check("A: x\r\n \r\n y ", "x y");
+    }
 }

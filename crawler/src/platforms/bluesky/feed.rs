@@ -75,6 +75,8 @@ impl<'a> Page<'a> {
     fn keep(&mut self, post: PostSeen) {
         if self.known.insert((true, post.native_id.clone())) {
             self.reading.posts.push(post);
+        } else if !self.reading.posts.contains(&post) {
+            self.reading.complain("id_reused", "a post whose id another one of the page has");
         }
     }
 

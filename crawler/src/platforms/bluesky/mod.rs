@@ -30,8 +30,8 @@
 //! # Complaints
 //! `account_deactivated`, `account_differs`, `asks_not_to_be_shown_logged_out`, `author_missing`,
 //! `blocked`, `blocked_actor`, `cursor_in_circle`, `embed_unknown`, `error_unknown`,
-//! `facet_misplaced`, `handle_invalid`, `handle_moved`, `label_hide`, `list_missing`,
-//! `log_in_wanted`, `method_missing`, `not_json`, `page_unknown`, `post_malformed`,
+//! `facet_misplaced`, `handle_invalid`, `handle_moved`, `id_reused`, `json_mended`, `label_hide`,
+//! `list_missing`, `log_in_wanted`, `method_missing`, `not_json`, `page_unknown`, `post_malformed`,
 //! `profile_malformed`, `rate_limited`, `request_refused`, `server_failed`, `status_unclear`,
 //! `status_unexpected`, `text_missing`, `thread_missing`, `time_absurd`, `time_backdated`,
 //! `time_missing`.
@@ -48,12 +48,13 @@ pub mod syntax;
 
 use super::{Adapter, CheckSubject, Place};
 use crate::asking;
+use crate::json_mending::patiently;
 use crate::passes::{Pass, Purchase};
 use crate::refusal::unknown_page;
 use crate::{Options, SetupError};
 use model::address::NotPublic;
 use model::source::SourceAddress;
-use model::{PageRequest, PublicUrl, Purpose, Reading, SourceKind, StoredCapture};
+use model::{Capture, PageRequest, PublicUrl, Purpose, Reading, SourceKind, StoredCapture};
 use secrecy::{ExposeSecret as _, SecretString};
 use std::sync::Arc;
 
@@ -148,18 +149,7 @@ impl Adapter for Bluesky {
     }
 
     fn read(&self, place: &Place<'_>, stored: &StoredCapture) -> Reading {
-        let capture = stored.capture();
-        let path = capture.request.url.url().path();
-        match path.rsplit_once("/xrpc/").map(|(_, method)| method) {
-            Some("app.bsky.actor.getProfile") => profile::read(place, capture),
-            Some("app.bsky.feed.getAuthorFeed") => feed::read(place, capture),
-            Some("app.bsky.feed.searchPosts") => feed::read_search(place, capture),
-            Some("app.bsky.feed.getPosts") => feed::read_posts(place, capture),
-            Some("app.bsky.feed.getPostThread") => feed::read_thread(place, capture),
-            Some("com.atproto.identity.resolveHandle") => profile::read_handle(capture),
-            Some("com.atproto.sync.getRepoStatus") => profile::read_status(capture),
-            _ => unknown_page(),
-        }
+        patiently(stored.capture(), |capture| read(place, capture))
     }
 
     fn checks(&self, base: &PublicUrl, subject: &CheckSubject<'_>) -> Vec<PageRequest> {
@@ -167,5 +157,20 @@ impl Adapter for Bluesky {
             CheckSubject::Account(account) => profile::checks(base, account),
             CheckSubject::Post(post, _) => feed::checks(base, post),
         }
+    }
+}
+
+/// Reads an answer to one of our requests.
+fn read(place: &Place<'_>, capture: &Capture) -> Reading {
+    let path = capture.request.url.url().path();
+    match path.rsplit_once("/xrpc/").map(|(_, method)| method) {
+        Some("app.bsky.actor.getProfile") => profile::read(place, capture),
+        Some("app.bsky.feed.getAuthorFeed") => feed::read(place, capture),
+        Some("app.bsky.feed.searchPosts") => feed::read_search(place, capture),
+        Some("app.bsky.feed.getPosts") => feed::read_posts(place, capture),
+        Some("app.bsky.feed.getPostThread") => feed::read_thread(place, capture),
+        Some("com.atproto.identity.resolveHandle") => profile::read_handle(capture),
+        Some("com.atproto.sync.getRepoStatus") => profile::read_status(capture),
+        _ => unknown_page(),
     }
 }

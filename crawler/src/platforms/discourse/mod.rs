@@ -22,10 +22,11 @@
 //! Formats: `docs.discourse.org`, recordings of `discourse_api`, `../shared/platforms/SPEC.md` 7.
 //!
 //! # Complaints
-//! `account_malformed`, `account_suspended`, `blocked`, `forbidden`, `id_reused`, `list_missing`,
-//! `log_in_wanted`, `name_reused`, `not_discourse`, `not_json`, `page_unknown`, `post_differs`,
-//! `post_malformed`, `profile_hidden`, `rate_limited`, `server_failed`, `status_unexpected`,
-//! `text_missing`, `time_absurd`, `time_missing`, `too_many`, `topics_capped`, `withheld`.
+//! `account_malformed`, `account_suspended`, `blocked`, `forbidden`, `id_reused`, `json_mended`,
+//! `list_missing`, `log_in_wanted`, `name_reused`, `not_discourse`, `not_json`, `page_unknown`,
+//! `post_differs`, `post_malformed`, `profile_hidden`, `rate_limited`, `server_failed`,
+//! `status_unexpected`, `text_missing`, `time_absurd`, `time_missing`, `too_many`, `topics_capped`,
+//! `withheld`.
 
 mod address;
 mod answer;
@@ -35,11 +36,12 @@ mod topics;
 
 use super::{Adapter, CheckSubject, Place};
 use crate::asking::{json, segments, under};
+use crate::json_mending::patiently;
 use crate::refusal::unknown_page;
 use address::{Part, Spot};
 use model::address::NotPublic;
 use model::source::SourceAddress;
-use model::{PageRequest, Platform, PublicUrl, Purpose, Reading, StoredCapture};
+use model::{Capture, PageRequest, Platform, PublicUrl, Purpose, Reading, StoredCapture};
 
 /// The adapter.
 pub const ADAPTER: Discourse = Discourse;
@@ -92,22 +94,7 @@ impl Adapter for Discourse {
     }
 
     fn read(&self, place: &Place<'_>, stored: &StoredCapture) -> Reading {
-        let capture = stored.capture();
-        let parts = segments(capture.request.url.url());
-        let at = parts.iter().position(|p| matches!(&**p, "t" | "c" | "u" | "posts"));
-        let path: Vec<&str> = parts.iter().skip(at.unwrap_or(0)).map(String::as_str).collect();
-        match path.as_slice() {
-            [.., "posts.json"] => post::read_latest(place, capture),
-            ["posts", _] => check::read_post(capture),
-            ["t", _] | ["t", _, _] if capture.request.subject.is_some() => {
-                check::read_in_topic(capture)
-            }
-            ["t", _] | ["t", _, _] => post::read_topic(place, capture),
-            ["u", _] => check::read_account(capture),
-            [.., "user_actions.json"] => check::read_actions(capture),
-            [.., "latest.json"] => topics::read(place, capture),
-            _ => unknown_page(),
-        }
+        patiently(stored.capture(), |capture| read(place, capture))
     }
 
     fn checks(&self, _base: &PublicUrl, subject: &CheckSubject<'_>) -> Vec<PageRequest> {
@@ -115,5 +102,24 @@ impl Adapter for Discourse {
             CheckSubject::Account(account) => check::of_account(account),
             CheckSubject::Post(post, _) => check::of_post(post),
         }
+    }
+}
+
+/// Reads an answer to one of our requests.
+fn read(place: &Place<'_>, capture: &Capture) -> Reading {
+    let parts = segments(capture.request.url.url());
+    let at = parts.iter().position(|p| matches!(&**p, "t" | "c" | "u" | "posts"));
+    let path: Vec<&str> = parts.iter().skip(at.unwrap_or(0)).map(String::as_str).collect();
+    match path.as_slice() {
+        [.., "posts.json"] => post::read_latest(place, capture),
+        ["posts", _] => check::read_post(capture),
+        ["t", _] | ["t", _, _] if capture.request.subject.is_some() => {
+            check::read_in_topic(capture)
+        }
+        ["t", _] | ["t", _, _] => post::read_topic(place, capture),
+        ["u", _] => check::read_account(capture),
+        [.., "user_actions.json"] => check::read_actions(capture),
+        [.., "latest.json"] => topics::read(place, capture),
+        _ => unknown_page(),
     }
 }

@@ -20,12 +20,14 @@
 //! | `feed_link` | the address of a feed that an HTML page names |
 //! | `feed_unreadable` | a feed that could not be parsed at all |
 //! | `guid_missing` | entries without an id; a hash stands in |
-//! | `guid_repeated` | several entries under one id; their links are added to it |
+//! | `guid_repeated` | several entries under one id; their links are added to it, and of those with one link the first stays |
+//! | `json_mended` | a JSON Feed that was no JSON; what could be read was read |
 //! | `moved_host` | the feed is on another host now |
 //! | `not_a_feed` | HTML or something else instead of a feed |
 //! | `redirected_away` | a post's page leads to another page now |
 //! | `refused` | HTTP 403 |
 //! | `status_unexpected` | an HTTP status that says nothing about the feed |
+//! | `time_absurd` | entries dated before 1990; the time is not believed |
 //! | `time_in_future` | entries dated more than two days ahead; the time is not believed |
 //! | `time_missing` | entries without a time |
 //! | `xml_broken` | a document that is not well-formed; what could be read was read |

@@ -39,12 +39,14 @@ pub(super) fn parse(text: &str, page: &PublicUrl, complaints: &mut Vec<Complaint
         return Parsed::Other;
     }
     if text.starts_with('{') {
-        let Some((clean, items)) = json::mend(text) else {
+        let Some(clean) = json::mend(text) else {
             complain("not_a_feed", "JSON that is no JSON Feed".to_owned());
             return Parsed::Other;
         };
-        return match attempt(&clean, page, complaints) {
-            Some(feed) => counted(feed, items, true, complaints),
+        let whole = clean.complaint.is_none();
+        complaints.extend(clean.complaint);
+        return match attempt(&clean.text, page, complaints) {
+            Some(feed) => counted(feed, clean.items, whole, complaints),
             None => Parsed::Other,
         };
     }

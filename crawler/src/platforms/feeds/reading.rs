@@ -7,7 +7,7 @@ use feed_rs::model::{Entry, Feed};
 use model::reading::Found;
 use model::{
     AccountProfile, AccountSeen, Capture, Finding, PageState, Platform, Post, PostSeen, PublicUrl,
-    Reading, Subject, Witness,
+    Reading, Subject, Timestamp, Witness,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +16,9 @@ const YOUTUBE_ENTRIES: usize = 15;
 
 /// How far ahead of us a clock may be and still be believed.
 const AHEAD_DAYS: i64 = 2;
+
+/// Before this moment there were no feeds (1990-01-01); clocks that were never set say 1970.
+const EARLIEST: Timestamp = Timestamp::from_ms(631_152_000_000);
 
 /// Reads the answer to a request for a feed; `account` is the feed's native id.
 pub(super) fn read(account: &str, capture: &Capture) -> Reading {
@@ -101,9 +104,8 @@ fn read_entries(feed: &Feed, account: &str, capture: &Capture, reading: &mut Rea
     let repeated = repeated_ids(&feed.entries, page);
     let latest = capture.at.plus_days(AHEAD_DAYS);
     let mut faults: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut taken = BTreeSet::new();
-    // Feeds begin with the newest entry; readings with the oldest.
-    for entry in feed.entries.iter().rev() {
+    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+    for entry in &feed.entries {
         let id = entry.id.trim();
         let mut fault = |code| *faults.entry(code).or_insert(0) += 1;
         let guid = if id.is_empty() {
@@ -118,6 +120,10 @@ fn read_entries(feed: &Feed, account: &str, capture: &Capture, reading: &mut Rea
         let mut post = post(entry, &guid, &shared);
         match post.posted_at {
             None => fault("time_missing"),
+            Some(at) if at < EARLIEST => {
+                fault("time_absurd");
+                post.posted_at = None;
+            }
             Some(at) if at > latest => {
                 fault("time_in_future");
                 post.posted_at = None;
@@ -127,13 +133,21 @@ fn read_entries(feed: &Feed, account: &str, capture: &Capture, reading: &mut Rea
         if post.content.text.is_empty() && post.content.media.is_empty() {
             fault("content_missing");
         }
-        if taken.insert(post.native_id.clone()) {
-            reading.posts.push(post);
+        // Feeds begin with the newest entry: of two states of one, that is the one to keep.
+        match taken.get(&post.native_id) {
+            None => {
+                taken.insert(post.native_id.clone(), reading.posts.len());
+                reading.posts.push(post);
+            }
+            Some(first) if reading.posts.get(*first) != Some(&post) => fault("guid_repeated"),
+            Some(_) => {}
         }
     }
     for (code, count) in faults {
         reading.complain(code, format!("{count} of {} entries", feed.entries.len()));
     }
+    // And readings begin with the oldest.
+    reading.posts.reverse();
     reading.posts.sort_by_key(|post| post.posted_at.unwrap_or(capture.at));
 }
 

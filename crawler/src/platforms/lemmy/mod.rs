@@ -19,10 +19,10 @@
 //!
 //! # Complaints
 //! `account_differs`, `account_malformed`, `blocked`, `community_closed`, `community_malformed`,
-//! `error_unknown`, `id_reused`, `list_missing`, `log_in_wanted`, `not_json`, `not_this_api`,
-//! `object_unclear`, `page_unknown`, `post_differs`, `post_malformed`, `rate_limited`,
-//! `server_failed`, `status_unexpected`, `text_missing`, `time_absurd`, `time_missing`, `too_many`,
-//! `withheld`.
+//! `error_unknown`, `id_reused`, `json_mended`, `list_missing`, `log_in_wanted`, `not_json`,
+//! `not_this_api`, `object_unclear`, `page_unknown`, `post_differs`, `post_malformed`,
+//! `rate_limited`, `server_failed`, `status_unexpected`, `text_missing`, `time_absurd`,
+//! `time_missing`, `too_many`, `withheld`.
 
 mod address;
 mod answer;
@@ -33,11 +33,12 @@ mod view;
 
 use super::{Adapter, CheckSubject, Place};
 use crate::asking::segments;
+use crate::json_mending::patiently;
 use crate::refusal::unknown_page;
 use address::{Spot, Version};
 use model::address::NotPublic;
 use model::source::SourceAddress;
-use model::{PageRequest, Platform, PublicUrl, Purpose, Reading, StoredCapture};
+use model::{Capture, PageRequest, Platform, PublicUrl, Purpose, Reading, StoredCapture};
 
 /// The adapter.
 pub const ADAPTER: Lemmy = Lemmy;
@@ -81,25 +82,7 @@ impl Adapter for Lemmy {
     }
 
     fn read(&self, place: &Place<'_>, stored: &StoredCapture) -> Reading {
-        let capture = stored.capture();
-        let parts = segments(capture.request.url.url());
-        let path: Vec<&str> = parts.iter().map(String::as_str).collect();
-        match path.as_slice() {
-            ["api", version, rest @ ..] => match (Version::of(version), rest) {
-                (Some(version), ["community"]) => community::read(place, version, capture),
-                (Some(version), ["post" | "comment", "list"]) => {
-                    community::read_list(version, capture)
-                }
-                (Some(version), ["user" | "person"]) => person::read(place, version, capture),
-                (Some(version), ["person", "content"]) => community::read_list(version, capture),
-                (Some(_), ["post" | "comment"]) => check::read_post(capture),
-                _ => unknown_page(),
-            },
-            _ if matches!(capture.request.purpose, Purpose::Account | Purpose::Post) => {
-                check::read_object(capture)
-            }
-            _ => unknown_page(),
-        }
+        patiently(stored.capture(), |capture| read(place, capture))
     }
 
     fn checks(&self, _base: &PublicUrl, subject: &CheckSubject<'_>) -> Vec<PageRequest> {
@@ -107,5 +90,26 @@ impl Adapter for Lemmy {
             CheckSubject::Account(account) => check::of_account(account),
             CheckSubject::Post(post, _) => check::of_post(post),
         }
+    }
+}
+
+/// Reads an answer to one of our requests.
+fn read(place: &Place<'_>, capture: &Capture) -> Reading {
+    let parts = segments(capture.request.url.url());
+    let path: Vec<&str> = parts.iter().map(String::as_str).collect();
+    match path.as_slice() {
+        ["api", version, rest @ ..] => match (Version::of(version), rest) {
+            (Some(version), ["community"]) => community::read(place, version, capture),
+            (Some(version), ["user" | "person"]) => person::read(place, version, capture),
+            (Some(version), ["post" | "comment", "list"] | ["person", "content"]) => {
+                community::read_list(version, capture)
+            }
+            (Some(_), ["post" | "comment"]) => check::read_post(capture),
+            _ => unknown_page(),
+        },
+        _ if matches!(capture.request.purpose, Purpose::Account | Purpose::Post) => {
+            check::read_object(capture)
+        }
+        _ => unknown_page(),
     }
 }

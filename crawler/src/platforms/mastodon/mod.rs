@@ -20,13 +20,13 @@
 //! as a link: its words are somebody else's.
 //!
 //! # Complaints
-//! `account_differs`, `account_malformed`, `account_limited`, `account_memorial`,
+//! `account_differs`, `account_limited`, `account_malformed`, `account_memorial`,
 //! `asks_not_to_be_indexed`, `blocked`, `content_missing`, `cursor_ignored`, `error_in_answer`,
-//! `forbidden`, `hashtags_closed`, `hashtags_unknown`, `led_elsewhere`, `link_elsewhere`,
-//! `link_in_circle`, `link_unreadable`, `list_missing`, `log_in_wanted`, `name_reused`, `not_json`,
-//! `not_this_api`, `page_unclear`, `page_unknown`, `post_differs`, `post_malformed`,
-//! `post_not_public`, `rate_limited`, `server_failed`, `settings_missing`, `settings_unreadable`,
-//! `status_unexpected`, `time_absurd`, `time_missing`.
+//! `forbidden`, `hashtags_closed`, `hashtags_unknown`, `id_reused`, `json_mended`, `led_elsewhere`,
+//! `link_elsewhere`, `link_in_circle`, `link_unreadable`, `list_missing`, `log_in_wanted`,
+//! `name_reused`, `not_json`, `not_this_api`, `page_unclear`, `page_unknown`, `post_differs`,
+//! `post_malformed`, `post_not_public`, `rate_limited`, `server_failed`, `settings_missing`,
+//! `settings_unreadable`, `status_unexpected`, `time_absurd`, `time_missing`.
 
 mod account;
 mod address;
@@ -40,10 +40,11 @@ mod timeline;
 
 use super::{Adapter, CheckSubject, Place};
 use crate::asking::{json, under};
+use crate::json_mending::patiently;
 use crate::refusal::unknown_page;
 use model::address::NotPublic;
 use model::source::SourceAddress;
-use model::{PageRequest, PublicUrl, Purpose, Reading, StoredCapture};
+use model::{Capture, PageRequest, PublicUrl, Purpose, Reading, StoredCapture};
 
 /// The adapter.
 pub const ADAPTER: Mastodon = Mastodon;
@@ -95,26 +96,30 @@ impl Adapter for Mastodon {
     }
 
     fn read(&self, place: &Place<'_>, stored: &StoredCapture) -> Reading {
-        let capture = stored.capture();
-        let path = capture.request.url.url().path().trim_end_matches('/');
-        let api =
-            path.split_once("/api/v").map(|(_, rest)| rest.split('/').skip(1).collect::<Vec<_>>());
-        match api.as_deref() {
-            Some(["timelines", ..] | ["accounts", _, "statuses"]) => timeline::read(place, capture),
-            Some(["accounts", _]) => account::read(place, capture),
-            Some(["statuses", _]) => timeline::read_one(place, capture),
-            Some(["instance"]) => {
-                let root = account::root_of(&capture.request.url);
-                instance::read(capture, root.as_ref(), place.cursor.is_some())
-            }
-            None if matches!(capture.request.purpose, Purpose::Account | Purpose::Post) => {
-                page::read(capture)
-            }
-            _ => unknown_page(),
-        }
+        patiently(stored.capture(), |capture| read(place, capture))
     }
 
     fn checks(&self, base: &PublicUrl, subject: &CheckSubject<'_>) -> Vec<PageRequest> {
         check::checks(base, subject)
+    }
+}
+
+/// Reads an answer to one of our requests.
+fn read(place: &Place<'_>, capture: &Capture) -> Reading {
+    let path = capture.request.url.url().path().trim_end_matches('/');
+    let api =
+        path.split_once("/api/v").map(|(_, rest)| rest.split('/').skip(1).collect::<Vec<_>>());
+    match api.as_deref() {
+        Some(["timelines", ..] | ["accounts", _, "statuses"]) => timeline::read(place, capture),
+        Some(["accounts", _]) => account::read(place, capture),
+        Some(["statuses", _]) => timeline::read_one(place, capture),
+        Some(["instance"]) => {
+            let root = account::root_of(&capture.request.url);
+            instance::read(capture, root.as_ref(), place.cursor.is_some())
+        }
+        None if matches!(capture.request.purpose, Purpose::Account | Purpose::Post) => {
+            page::read(capture)
+        }
+        _ => unknown_page(),
     }
 }

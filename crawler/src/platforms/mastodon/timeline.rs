@@ -92,6 +92,8 @@ fn collect(place: &Place<'_>, at: Timestamp, list: &[Value], reading: &mut Readi
                 }
                 if known.insert((true, post.native_id.clone())) {
                     reading.posts.push(*post);
+                } else if !reading.posts.contains(&post) {
+                    reading.complain("id_reused", format!("post {index}: its id is taken"));
                 }
             }
             Status::Asks => tally.asked += 1,

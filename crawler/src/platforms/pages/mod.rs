@@ -20,7 +20,7 @@
 //! # Complaints
 //! `author_missing`, `bad_bytes`, `blocked`, `charset_unknown`, `charset_wrong`, `id_missing`,
 //! `id_reused`, `layout_unknown`, `link_elsewhere`, `log_in_wanted`, `no_items` (0 items matched),
-//! `post_malformed`, `rate_limited`, `server_failed`, `status_unexpected`, `text_missing`,
+//! `page_torn` (its end is missing), `post_malformed`, `rate_limited`, `server_failed`, `status_unexpected`, `text_missing`,
 //! `time_absurd`, `time_missing`, `too_many`, `withheld`.
 
 mod address;

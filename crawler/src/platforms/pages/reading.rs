@@ -6,6 +6,7 @@ use super::platform;
 use crate::asking::host_of;
 use crate::charset;
 use crate::gathering::Gathering;
+use crate::plain_text::is_torn;
 use crate::platforms::Place;
 use crate::refusal::{Refusal, find};
 use model::{
@@ -21,18 +22,23 @@ pub(super) fn read(layout: &Compiled, place: &Place<'_>, capture: &Capture) -> R
         return Refusal::of_status(capture).reading(request, witness);
     }
     let mut complaints = Vec::new();
-    let html = Html::parse_document(&charset::of_page(capture, &mut complaints));
+    let text = charset::of_page(capture, &mut complaints);
+    let torn = is_torn(&text);
+    let html = Html::parse_document(&text);
     let root = html.root_element();
-    let mut reading = match posts(layout, capture, root) {
+    let mut reading = match posts(layout, capture, root, torn) {
         Some(reading) => reading,
         None => match topics(layout, place, capture, root) {
             Some(reading) => reading,
             None => nothing(layout, root).reading(request, witness),
         },
     };
+    if torn && reading.state != PageState::Drift {
+        reading.complain("page_torn", "its end is missing; a post that was begun is left out");
+    }
     reading.complaints.extend(complaints);
     if request.subject.is_some() {
-        return checked(request, reading);
+        return checked(request, reading, torn);
     }
     if reading.state == PageState::Posts {
         turn(layout, capture, root, &mut reading);
@@ -40,13 +46,27 @@ pub(super) fn read(layout: &Compiled, place: &Place<'_>, capture: &Capture) -> R
     reading
 }
 
+/// Whether nothing follows an element: in a page without its end it may be half of one.
+fn is_open(element: ElementRef<'_>) -> bool {
+    element.next_sibling().is_none() && element.ancestors().all(|one| one.next_sibling().is_none())
+}
+
 /// The posts of a page, if it has any.
-fn posts(layout: &Compiled, capture: &Capture, root: ElementRef<'_>) -> Option<Reading> {
+fn posts(
+    layout: &Compiled,
+    capture: &Capture,
+    root: ElementRef<'_>,
+    torn: bool,
+) -> Option<Reading> {
     let page = &capture.final_url;
     let host = host_of(page.url()).unwrap_or_default();
     let sheet = Sheet { layout, page, host: &host, at: capture.at };
-    let mut items = root.select(&layout.item).peekable();
-    items.peek()?;
+    let mut items: Vec<_> = root.select(&layout.item).collect();
+    if torn {
+        // Half a post would look like one that was changed.
+        items.pop_if(|last| is_open(*last));
+    }
+    items.first()?;
     let mut page = Gathering::new();
     for element in items {
         if !page.entry() {
@@ -137,8 +157,9 @@ fn same_host(capture: &Capture, link: &str, reading: &mut Reading) -> Option<Pub
     Some(url)
 }
 
-/// What a page says about the post that was asked about.
-fn checked(request: &PageRequest, mut reading: Reading) -> Reading {
+/// What a page says about the post that was asked about; a page without its end says only what it
+/// shows.
+fn checked(request: &PageRequest, mut reading: Reading, torn: bool) -> Reading {
     if reading.state != PageState::Posts {
         return reading;
     }
@@ -148,7 +169,11 @@ fn checked(request: &PageRequest, mut reading: Reading) -> Reading {
     reading.posts.clear();
     reading.accounts.clear();
     reading.state = PageState::Aside;
-    let finding = if listed { Finding::Seen } else { Finding::Missing };
+    let finding = match (listed, torn) {
+        (true, _) => Finding::Seen,
+        (false, true) => Finding::CouldNotSee,
+        (false, false) => Finding::Missing,
+    };
     find(&mut reading, request, finding, Witness::PostPage);
     reading
 }

@@ -18,9 +18,10 @@
 //! Formats: `praw` recordings, `../shared/platforms/SPEC.md` 5.
 //!
 //! # Complaints
-//! `account_malformed`, `blocked`, `closed`, `id_reused`, `list_missing`, `log_in_wanted`,
-//! `name_reused`, `not_json`, `page_unknown`, `post_malformed`, `rate_limited`, `server_failed`,
-//! `status_unexpected`, `text_missing`, `time_absurd`, `time_missing`, `too_many`, `withheld`.
+//! `account_malformed`, `blocked`, `closed`, `id_reused`, `json_mended`, `list_missing`,
+//! `log_in_wanted`, `name_reused`, `not_json`, `page_unknown`, `post_malformed`, `rate_limited`,
+//! `server_failed`, `status_unexpected`, `text_missing`, `time_absurd`, `time_missing`, `too_many`,
+//! `withheld`.
 
 mod account;
 mod address;
@@ -31,13 +32,14 @@ mod thing;
 
 use super::{Adapter, CheckSubject, Place};
 use crate::asking::segments;
+use crate::json_mending::patiently;
 use crate::passes::{Pass, Purchase, basic};
 use crate::refusal::unknown_page;
 use crate::{Options, SetupError};
 use address::Spot;
 use model::address::NotPublic;
 use model::source::SourceAddress;
-use model::{PageRequest, Platform, PublicUrl, Reading, StoredCapture};
+use model::{Capture, PageRequest, Platform, PublicUrl, Reading, StoredCapture};
 use secrecy::SecretString;
 use std::sync::Arc;
 
@@ -115,21 +117,7 @@ impl Adapter for Reddit {
     }
 
     fn read(&self, place: &Place<'_>, stored: &StoredCapture) -> Reading {
-        let capture = stored.capture();
-        let parts = segments(capture.request.url.url());
-        let path: Vec<&str> = parts.iter().map(String::as_str).collect();
-        match path.as_slice() {
-            ["user", _, "about"] => account::read(place, capture),
-            ["api", "info"] => check::read_info(capture),
-            ["comments", _] => check::read_thread(capture),
-            ["user", _, "overview"] if capture.request.subject.is_some() => {
-                check::read_overview(capture)
-            }
-            ["r", _, "new" | "comments"] | ["user", _, "overview"] | ["search"] => {
-                listing::read(place, capture)
-            }
-            _ => unknown_page(),
-        }
+        patiently(stored.capture(), |capture| read(place, capture))
     }
 
     fn checks(&self, base: &PublicUrl, subject: &CheckSubject<'_>) -> Vec<PageRequest> {
@@ -138,5 +126,23 @@ impl Adapter for Reddit {
             CheckSubject::Account(account) => check::of_account(base, account),
             CheckSubject::Post(post, _) => check::of_post(base, post),
         }
+    }
+}
+
+/// Reads an answer to one of our requests.
+fn read(place: &Place<'_>, capture: &Capture) -> Reading {
+    let parts = segments(capture.request.url.url());
+    let path: Vec<&str> = parts.iter().map(String::as_str).collect();
+    match path.as_slice() {
+        ["user", _, "about"] => account::read(place, capture),
+        ["api", "info"] => check::read_info(capture),
+        ["comments", _] => check::read_thread(capture),
+        ["user", _, "overview"] if capture.request.subject.is_some() => {
+            check::read_overview(capture)
+        }
+        ["r", _, "new" | "comments"] | ["user", _, "overview"] | ["search"] => {
+            listing::read(place, capture)
+        }
+        _ => unknown_page(),
     }
 }

@@ -44,6 +44,8 @@ pub(super) struct List {
     pub(super) cut: bool,
     /// It is not well-formed from some point on.
     pub(super) broken: bool,
+    /// Entries without an address.
+    pub(super) nameless: usize,
 }
 
 /// Unpacks a `.gz` file; bytes that are none are as they are. Nothing: it is broken or too long.
@@ -69,7 +71,7 @@ fn lines(text: &str) -> List {
     let cut = entries.len() > MOST;
     entries.truncate(MOST);
     let kind = if entries.is_empty() { Kind::Other } else { Kind::Pages };
-    List { kind, entries, cut, broken: false }
+    List { kind, entries, cut, broken: false, nameless: 0 }
 }
 
 fn is_web(text: &str) -> bool {
@@ -93,7 +95,8 @@ pub(super) fn in_robots(text: &str) -> Vec<String> {
 }
 
 fn xml(text: &str) -> List {
-    let mut list = List { kind: Kind::Other, entries: Vec::new(), cut: false, broken: false };
+    let mut list =
+        List { kind: Kind::Other, entries: Vec::new(), cut: false, broken: false, nameless: 0 };
     let mut reader = Reader::from_str(text);
     let mut path: Vec<String> = Vec::new();
     let mut entry = Entry::default();
@@ -158,7 +161,9 @@ fn note(path: &[String], text: &str, entry: &mut Entry) {
 fn add(list: &mut List, entry: Entry) {
     if list.entries.len() >= MOST {
         list.cut = true;
-    } else if !entry.address.is_empty() {
+    } else if entry.address.is_empty() {
+        list.nameless += 1;
+    } else {
         list.entries.push(entry);
     }
 }

@@ -13,8 +13,8 @@
 //! namespace, text in place of `loc`, plain lists of addresses, `.gz` files.
 //!
 //! # Complaints
-//! `bad_bytes`, `blocked`, `charset_unknown`, `charset_wrong`, `feed_instead`, `gzip_broken`,
-//! `link_elsewhere`, `log_in_wanted`, `no_sitemaps`, `not_a_sitemap`, `rate_limited`,
+//! `bad_bytes`, `blocked`, `charset_unknown`, `charset_wrong`, `entry_malformed`, `feed_instead`,
+//! `gzip_broken`, `link_elsewhere`, `link_unreadable`, `log_in_wanted`, `no_sitemaps`, `not_a_sitemap`, `rate_limited`,
 //! `redirected_away`, `server_failed`, `status_unexpected`, `text_missing`, `time_absurd`,
 //! `time_missing`, `too_deep`, `too_many`, `withheld`, `xml_broken`.
 

@@ -37,6 +37,11 @@ pub(super) fn read(place: &Place<'_>, capture: &Capture) -> Reading {
     if list.broken {
         reading.complain("xml_broken", "not well-formed; what could be read was read");
     }
+    if list.nameless > 0 {
+        reading
+            .complain("entry_malformed", format!("{} entries without an address", list.nameless));
+    }
+    let whole = !list.broken && list.nameless == 0;
     match list.kind {
         Kind::Pages => pages(place, capture, list.entries, &mut reading),
         Kind::Sitemaps => sitemaps(place, capture, list.entries, &mut reading),
@@ -48,6 +53,10 @@ pub(super) fn read(place: &Place<'_>, capture: &Capture) -> Reading {
             reading.state = PageState::Drift;
             reading.complain("not_a_sitemap", "neither a sitemap nor an index of them");
         }
+    }
+    if reading.state == PageState::Empty && !whole {
+        // What is missing may have been there.
+        reading.state = PageState::Drift;
     }
     reading
 }
@@ -119,6 +128,10 @@ fn pages(place: &Place<'_>, capture: &Capture, entries: Vec<Entry>, reading: &mu
     }
     let marked = due.iter().map(|(at, entry)| (entry.address.clone(), at.to_string()));
     let mut wanted: Vec<(String, String)> = marked.collect();
+    if !dated.is_empty() && !undated.is_empty() {
+        let detail = format!("{} pages without a time are left out", undated.len());
+        reading.complain("time_missing", detail);
+    }
     if dated.is_empty() {
         let last = place.cursor.and_then(|cursor| cursor.strip_prefix("after "));
         let at = undated.iter().position(|entry| Some(entry.address.as_str()) == last);
@@ -138,7 +151,10 @@ fn pages(place: &Place<'_>, capture: &Capture, entries: Vec<Entry>, reading: &mu
 
 /// An address on the site of the sitemap: a sitemap speaks for its own site only (sitemaps.org).
 fn same_site(capture: &Capture, written: &str, reading: &mut Reading) -> Option<PublicUrl> {
-    let url = capture.final_url.join(written).ok()?;
+    let Ok(url) = capture.final_url.join(written) else {
+        reading.complain("link_unreadable", "an entry whose address is none of a public page");
+        return None;
+    };
     let host = |url: &PublicUrl| {
         let host = url.url().host_str().unwrap_or_default();
         host.strip_prefix("www.").unwrap_or(host).to_owned()

@@ -36,7 +36,15 @@ pub(super) fn read(
         return without_posts(root, asked, subject, reading);
     }
     messages.sort_by_key(|message| message.number);
-    messages.dedup_by_key(|message| message.number);
+    let mut reused = 0_usize;
+    messages.dedup_by(|other, first| {
+        let same = other.number == first.number;
+        reused += usize::from(same && !other.is(first));
+        same
+    });
+    if reused > 0 {
+        reading.complain("id_reused", format!("{reused} messages whose number is taken"));
+    }
     let seen = Page {
         chat: chat(&messages, asked, &mut reading),
         name: messages.last().map(|message| message.name.clone()).unwrap_or_default(),
@@ -78,6 +86,14 @@ fn messages(root: ElementRef<'_>, page: &PublicUrl, reading: &mut Reading) -> Ve
     if nameless > 0 {
         reading
             .complain("post_id_missing", format!("{nameless} messages without a usable data-post"));
+    }
+    let known = |frame: &ElementRef<'_>| {
+        let inner = ["tgme_widget_message", "tgme_widget_message_centered"];
+        inner.into_iter().any(|class| first(*frame, class).is_some())
+    };
+    let unknown = all(root, "tgme_widget_message_wrap").filter(|frame| !known(frame)).count();
+    if unknown > 0 {
+        reading.complain("post_unknown", format!("{unknown} frames of messages without one"));
     }
     found
 }

@@ -86,6 +86,11 @@ impl Message {
         })
     }
 
+    /// Whether it says the same as another.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        self.chat == other.chat && self.post == other.post
+    }
+
     /// Whether there is text in it.
     pub(super) const fn has_text(&self) -> bool {
         !self.post.content.text.is_empty()

@@ -20,14 +20,17 @@
 //! | `content_missing` | a message with neither text nor attachment |
 //! | `error_unknown` | a message's page shows an error that is not the usual one |
 //! | `header_missing` | a list of posts says nothing of its channel |
+//! | `id_reused` | another message of the page has the number already |
 //! | `is_group`, `is_person` | the name belongs to a group, a person or a bot |
 //! | `landing_unknown` | a landing page that looks like none known |
 //! | `name_differs` | the posts bear another name than was asked for: the channel is renamed |
 //! | `name_taken` | the name belongs to somebody else now |
 //! | `page_short` | fewer than 500 bytes and nothing in them that is known |
+//! | `page_torn` | the end of the page is missing |
 //! | `paging_odd` | the link to older posts leads to newer ones |
 //! | `part_unknown` | a message holds text in no part that is known |
 //! | `post_id_missing` | messages without a usable `data-post` |
+//! | `post_unknown` | frames of messages with something else in them |
 //! | `posts_missing` | neither posts nor the note that there are none |
 //! | `preview_contradiction` | a preview is offered and was not shown |
 //! | `preview_off` | a channel without preview |
@@ -35,6 +38,7 @@
 //! | `refused` | HTTP 403 |
 //! | `status_unexpected` | an HTTP status that these pages do not have |
 //! | `text_missing` | not one message of a full page has a text |
+//! | `time_absurd` | a time in the future or before 1990; it is not believed |
 //! | `time_missing` | a message without a readable time |
 //! | `unsupported` | a message that is shown only in the app |
 
@@ -50,13 +54,15 @@ mod message;
 
 use super::{Adapter, CheckSubject, Place};
 use crate::charset;
+use crate::gathering::believed;
+use crate::plain_text::is_torn;
 use address::{Asked, PageKind};
 use model::address::NotPublic;
 use model::reading::Found;
 use model::source::SourceAddress;
 use model::{
-    Account, Capture, Finding, PageRequest, PageState, Post, PublicUrl, Purpose, Reading,
-    StoredCapture, Subject, Witness,
+    Account, Capture, Complaint, Finding, PageRequest, PageState, Post, PublicUrl, Purpose,
+    Reading, StoredCapture, Subject, Witness,
 };
 use scraper::Html;
 
@@ -163,7 +169,15 @@ fn complaining(state: PageState, code: &str, detail: &str) -> Reading {
 /// Reads a page that came with a body, by its structure.
 fn read_page(base: &PublicUrl, capture: &Capture, asked: &Asked) -> Reading {
     let mut complaints = Vec::new();
-    let text = charset::of_page(capture, &mut complaints);
+    let mut text = charset::of_page(capture, &mut complaints);
+    let torn = asked.kind == PageKind::Listing && is_torn(&text);
+    if torn {
+        complaints
+            .push(Complaint::new("page_torn", "its end is missing; the last post is left out"));
+        // Half a post would look like one that was changed.
+        let last = text.rfind("<div class=\"tgme_widget_message_wrap");
+        text.truncate(last.unwrap_or(text.len()));
+    }
     let document = Html::parse_document(&text);
     let root = document.root_element();
     let request = &capture.request;
@@ -182,10 +196,25 @@ fn read_page(base: &PublicUrl, capture: &Capture, asked: &Asked) -> Reading {
         }
     };
     reading.complaints.append(&mut complaints);
+    doubt_times(&mut reading, capture);
+    for found in reading.found.iter_mut().filter(|one| torn && one.finding == Finding::Missing) {
+        found.finding = Finding::CouldNotSee;
+    }
     if reading.state == PageState::Drift && capture.body.len() < SHORT {
         reading.complain("page_short", format!("{} bytes", capture.body.len()));
     }
     reading
+}
+
+/// Takes away times that cannot be.
+fn doubt_times(reading: &mut Reading, capture: &Capture) {
+    let mut faults = Vec::new();
+    for post in reading.posts.iter_mut().filter(|post| post.posted_at.is_some()) {
+        post.posted_at = believed(post.posted_at, capture.at, &mut faults);
+    }
+    for (code, detail) in faults {
+        reading.complain(code, detail);
+    }
 }
 
 fn read_landing(root: scraper::ElementRef<'_>, capture: &Capture, asked: &Asked) -> Reading {

@@ -19,9 +19,9 @@
 //!
 //! # Complaints
 //! `account_closed`, `account_malformed`, `author_missing`, `blocked`, `challenge`, `closed`,
-//! `error_unknown`, `id_reused`, `list_missing`, `log_in_wanted`, `not_json`, `page_unknown`,
-//! `post_malformed`, `rate_limited`, `request_refused`, `server_failed`, `status_unexpected`,
-//! `text_missing`, `time_absurd`, `time_missing`, `too_many`, `withheld`.
+//! `error_unknown`, `id_reused`, `json_mended`, `list_missing`, `log_in_wanted`, `not_json`,
+//! `page_unknown`, `post_malformed`, `rate_limited`, `request_refused`, `server_failed`,
+//! `status_unexpected`, `text_missing`, `time_absurd`, `time_missing`, `too_many`, `withheld`.
 
 mod account;
 mod address;
@@ -32,13 +32,14 @@ mod wall;
 
 use super::{Adapter, CheckSubject, Place};
 use crate::asking::segments;
+use crate::json_mending::patiently;
 use crate::passes::Pass;
 use crate::refusal::unknown_page;
 use crate::{Options, SetupError};
 use address::Spot;
 use model::address::NotPublic;
 use model::source::SourceAddress;
-use model::{PageRequest, Platform, PublicUrl, Reading, StoredCapture};
+use model::{Capture, PageRequest, Platform, PublicUrl, Reading, StoredCapture};
 use std::sync::Arc;
 
 /// The adapter, without credentials.
@@ -110,15 +111,7 @@ impl Adapter for Vk {
     }
 
     fn read(&self, place: &Place<'_>, stored: &StoredCapture) -> Reading {
-        let capture = stored.capture();
-        let parts = segments(capture.request.url.url());
-        match parts.last().map(String::as_str) {
-            Some("wall.get") if capture.request.subject.is_some() => check::read_wall(capture),
-            Some("wall.get" | "newsfeed.search") => wall::read(place, capture),
-            Some("wall.getById") => check::read_post(capture),
-            Some("groups.getById" | "users.get") => check::read_account(capture),
-            _ => unknown_page(),
-        }
+        patiently(stored.capture(), |capture| read(place, capture))
     }
 
     fn checks(&self, base: &PublicUrl, subject: &CheckSubject<'_>) -> Vec<PageRequest> {
@@ -127,5 +120,17 @@ impl Adapter for Vk {
             CheckSubject::Account(account) => check::of_account(base, account),
             CheckSubject::Post(post, _) => check::of_post(base, post),
         }
+    }
+}
+
+/// Reads an answer to one of our requests.
+fn read(place: &Place<'_>, capture: &Capture) -> Reading {
+    let parts = segments(capture.request.url.url());
+    match parts.last().map(String::as_str) {
+        Some("wall.get") if capture.request.subject.is_some() => check::read_wall(capture),
+        Some("wall.get" | "newsfeed.search") => wall::read(place, capture),
+        Some("wall.getById") => check::read_post(capture),
+        Some("groups.getById" | "users.get") => check::read_account(capture),
+        _ => unknown_page(),
     }
 }
